@@ -1,0 +1,1 @@
+"""What follows: from a matrix, directions and weights to scores and ranks. Arrays only; knows nothing of studies."""

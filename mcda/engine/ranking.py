@@ -1,0 +1,80 @@
+"""From scores to ranks: 1 is best, scores equal within a tolerance share their average rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mcda.engine.problem import Array
+
+TIE = 1e-9  # of the largest absolute score; the one place where the tolerance of ties is said
+
+
+def ranks(scores: Array) -> Array:
+    """Rank scores where more is better: 1 is best, ties share the average of the ranks they span.
+
+    Scores within ``TIE`` times the largest absolute score of the next better one are equal to it.
+
+    Parameters
+    ----------
+    scores : (n,) or (k, n) finite numbers
+
+    Returns
+    -------
+    array of the same shape, from 1 to n
+
+    Examples
+    --------
+    >>> ranks(np.array([0.1 + 0.2, 0.3, 0.4]))
+    array([2.5, 2.5, 1. ])
+    """
+    rows = np.atleast_2d(np.asarray(scores, float))
+    k, n = rows.shape
+    order = np.argsort(-rows, axis=1, kind="stable")
+    falling = np.take_along_axis(rows, order, axis=1)
+    margin = TIE * np.abs(rows).max(axis=1, keepdims=True, initial=0.0)
+    begins = np.ones((k, n), bool)
+    begins[:, 1:] = falling[:, :-1] - falling[:, 1:] > margin
+    group = np.cumsum(begins, axis=1) - 1
+    row = np.arange(k)[:, None]
+    size, total = np.zeros((k, n)), np.zeros((k, n))
+    np.add.at(size, (row, group), 1.0)
+    np.add.at(total, (row, group), np.arange(1.0, n + 1))
+    out = np.empty((k, n))
+    np.put_along_axis(out, order, np.take_along_axis(total / np.maximum(size, 1), group, axis=1), axis=1)
+    return out.reshape(np.shape(scores))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ranking:
+    """Scores and ranks of one problem under one method.
+
+    Attributes
+    ----------
+    alternatives : (n,) names
+    scores : (n,) in the method's own unit; ``higher_is_better`` tells which way they run
+    ranks : (n,) 1 is best, ties share their average rank
+    method, normalization : keys; ``normalization`` is None where the method fixes its own
+    weights : (m,) that were used, summing to 1
+    details : what else the method says, such as VIKOR's S and R
+    """
+
+    alternatives: tuple[str, ...]
+    scores: Array
+    ranks: Array
+    method: str
+    normalization: str | None
+    weights: Array
+    higher_is_better: bool = True
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def order(self) -> list[int]:
+        """Give the positions of the alternatives, best first; ties keep the problem's order."""
+        return [int(i) for i in np.argsort(self.ranks, kind="stable")]
+
+    def first(self) -> tuple[str, ...]:
+        """Give the alternatives that no other one beats: one name, or several where they tie."""
+        best = self.ranks.min()
+        return tuple(name for name, rank in zip(self.alternatives, self.ranks, strict=True) if rank == best)

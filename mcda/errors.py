@@ -1,0 +1,78 @@
+"""What went wrong, where, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from mcda.words import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One fault of a file or an array: a message key with its values, and an address.
+
+    Parameters
+    ----------
+    code : key of the message in the catalogue of words, such as ``"fault.not_a_number"``
+    values : what fills the message's braces
+    file, line, column : where it stands (lines and columns count from 1); None where there is no file
+    key : path inside the file, such as ``subcriteria.trade.cells.usa``, or the name of a cell
+    snippet : lines of the file around the fault, with a caret under the place
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    key: str = ""
+    snippet: tuple[str, ...] = ()
+
+    def address(self) -> str:
+        """Give ``file:line:column: key`` as far as they are known."""
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return ": ".join(part for part in (place, self.key) if part)
+
+    def text(self, lang: str = "en") -> str:
+        """Give the whole fault on one line: address, what was found, what to write."""
+        return ": ".join(part for part in (self.address(), say(self.code, lang, **self.values)) if part)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class McdaError(Exception):
+    """The root of the errors of this package; ``faults`` holds every fault found, not only the first.
+
+    ::
+
+        Exception
+        └── McdaError
+            ├── StudyError            the user's file or data: exit code 1
+            └── ProblemError          the caller's arrays or options (also a ValueError)
+                └── NotApplicable     a method cannot be used on these values
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class StudyError(McdaError):
+    """Files or data of the user are at fault; holds all faults at once."""
+
+
+class ProblemError(McdaError, ValueError):
+    """An array, a weight or an option is at fault; names the cell."""
+
+
+class NotApplicable(ProblemError):
+    """A method or a normalization cannot be used on these values; a batch skips it and gives the reason."""
+
+
+def nearest(found: object, allowed: Iterable[str]) -> str:
+    """Suggest the allowed word that ``found`` may have meant, or the empty string."""
+    matches = get_close_matches(str(found).lower(), list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

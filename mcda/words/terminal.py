@@ -1,0 +1,6 @@
+"""Words of terminal, in English."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from mcda.words import say
+
+ALIKE = 0.6  # share of common letters from which a word is suggested for another
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,10 @@ class Fault:
         """Give the whole fault on one line: address, what was found, what to write."""
         return ": ".join(part for part in (self.address(), say(self.code, lang, **self.values)) if part)
 
+    def full(self, lang: str = "en") -> str:
+        """Give the fault on one line, then the lines of the file around its place."""
+        return "\n".join((self.text(lang), *self.snippet))
+
     def __str__(self) -> str:
         return self.text()
 
@@ -51,6 +57,7 @@ class McdaError(Exception):
         Exception
         └── McdaError
             ├── StudyError            the user's file or data: exit code 1
+            ├── CommandError          the command line: exit code 2
             └── ProblemError          the caller's arrays or options (also a ValueError)
                 └── NotApplicable     a method cannot be used on these values
     """
@@ -64,6 +71,10 @@ class StudyError(McdaError):
     """Files or data of the user are at fault; holds all faults at once."""
 
 
+class CommandError(McdaError):
+    """What was typed on the command line is at fault."""
+
+
 class ProblemError(McdaError, ValueError):
     """An array, a weight or an option is at fault; names the cell."""
 
@@ -73,6 +84,16 @@ class NotApplicable(ProblemError):
 
 
 def nearest(found: object, allowed: Iterable[str]) -> str:
-    """Suggest the allowed word that ``found`` may have meant, or the empty string."""
-    matches = get_close_matches(str(found).lower(), list(allowed), n=1, cutoff=0.6)
-    return matches[0] if matches else ""
+    """Suggest the allowed word that ``found`` may have meant, the first of equals, or the empty string."""
+    likeness = {word: SequenceMatcher(None, word, str(found).lower()).ratio() for word in allowed}
+    best = max(likeness, key=likeness.__getitem__, default="")
+    return best if best and likeness[best] >= ALIKE else ""
+
+
+def unknown(what: str, found: object, allowed: Iterable[str], key: str = "") -> Fault:
+    """Make the fault of a word that is none of those allowed, with the one that may have been meant."""
+    words = tuple(allowed)
+    word = nearest(found, words)
+    suggestion = say("fault.suggestion", word=word) if word else ""
+    values = {"what": what, "found": found, "suggestion": suggestion, "allowed": ", ".join(words)}
+    return Fault(code="fault.unknown", values=values, key=key)

@@ -1,6 +1,273 @@
-"""Words of report, in English."""
+"""Words of reports, in English."""
 
 from __future__ import annotations
 
 WORDS: dict[str, str] = {
+    # sentences of the answer
+    "report.answer.first": "{first} ranks first of {count} with a score of {score}; {second} follows with "
+    "{second_score}, {gap} behind.",
+    "report.answer.near": "{names} are practically tied for the first place of {count}: their scores lie less than "
+    "{limit} below the highest.",
+    "report.answer.tied": "{first} share the first place of {count} with equal scores ({score}); {second} follows, "
+    "{gap} behind.",
+    "report.answer.all_tied": "{first} have equal scores ({score}); none ranks above another.",
+    "report.answer.alone": "{first} is the only alternative; there is nothing to rank it against.",
+    "report.basis": "This follows from {route}, {weights} and {method}. Other defensible choices can give another "
+    "order.",
+    "report.lead": "The lead of {first} over {second} is {lead}. For {first}: {for_first}. For {second}: {for_second}.",
+    "report.nothing": "nothing",
+    "report.and": "{most} and {last}",
+    "report.yes": "yes",
+    "report.route.ratings": "the ratings of the study (of each score the median of {count} codings)",
+    "report.route.own": "the ratings of the study",
+    "report.route.coding": "the ratings of {coding} alone",
+    "report.route.swot": "the balance of SWOT items as {route} assigns them",
+    "report.weights.equal": "equal weights of the criteria",
+    "report.weights.base": "the base weights of the criteria",
+    "report.weights.shares": "the weights written in scenario {scenario}",
+    "report.weights.pairwise": "weights from the pairwise judgements of scenario {scenario}",
+    "report.weights.merged": "weights from the pairwise judgements of scenario {scenario} (codings merged by geometric "
+    "mean)",
+    "report.weights.order": "weights from the order of importance in scenario {scenario} (centroid of all weights that "
+    "keep the order)",
+    "report.weights.group": "weights from the judgements of several profiles, merged into one group in scenario "
+    "{scenario}",
+    "report.weights.fixed": "{words}, with {fixed} set and the others in proportion",
+    "report.method.normalized": "{method} (normalization: {normalization})",
+    "report.method.alone": "{method}",
+    "report.consistency": "Consistency ratio of the judgements: {ratio} (random index {index}, {source}); up to "
+    "{threshold} counts as consistent.",
+    # how the scores come about
+    "report.structure.criteria": "A criterion's score is the weighted mean of its sub-criteria, each brought to a "
+    "common scale on which the two declared ends are 0 and 1; the method works on the criteria.",
+    "report.structure.leaves": "The method works on the sub-criteria, each brought to a common scale on which the two "
+    "declared ends are 0 and 1; a sub-criterion's weight is its criterion's weight times its share.",
+    "report.structure.leaves-raw": "The method works on the sub-criteria in their own units; a sub-criterion's weight "
+    "is its criterion's weight times its share.",
+    "report.structure.swot": "A criterion's score is the number of SWOT items that raise it minus the number that "
+    "lower it, brought to a common scale on which the two declared ends are 0 and 1; items that speak to no criterion "
+    "are not counted.",
+    "report.money.linear": "Amounts reach the common scale in proportion.",
+    "report.money.log": "Amounts reach the common scale by the logarithm of 1 + amount.",
+    "report.leaf_weights.evidence": "Within a criterion a sub-criterion counts by the rows of the ledger that it "
+    "cites.",
+    "report.rating_floor": "The lowest rating stands at {floor:g} of the common scale, not at 0.",
+    "report.normalization.vector": "Normalization vector: each criterion is divided by the root of its sum of squares.",
+    "report.normalization.minmax": "Normalization minmax: each criterion is stretched from its worst (0) to its best "
+    "value (1) among the alternatives.",
+    "report.normalization.max": "Normalization max: each criterion is divided by its largest value.",
+    "report.normalization.sum": "Normalization sum: each criterion is divided by its sum.",
+    "report.normalization.linear": "Normalization linear: each value is compared with the best one as a ratio.",
+    "report.normalization.scale": "Normalization scale: values stand on the declared scales, independent of the other "
+    "alternatives.",
+    "report.normalization.none": "No normalization: values are taken as they are.",
+    "report.normalization.own": "The method fixes its own normalization.",
+    "report.normalization.other": "Normalization {key}.",
+    "report.how.topsis": "{method} ({reference}): a score tells how close an alternative comes to the best values "
+    "among the alternatives, as against the worst: 1 best on every criterion, 0 worst on every criterion.",
+    "report.how.weighted_sum": "{method} ({reference}): a score is the weighted mean of the normalized criteria.",
+    "report.how.weighted_product": "{method} ({reference}): a score is the weighted geometric mean of the normalized "
+    "criteria.",
+    "report.how.other": "{method} ({reference}).",
+    "report.options": "Options: {options}.",
+    "report.higher": "Higher scores are better.",
+    "report.lower": "Lower scores are better.",
+    # captions
+    "report.table.ranking": "Ranking",
+    "report.table.weights": "Weights of the criteria",
+    "report.table.judgements": "Pairwise judgements behind the weights",
+    "report.table.consistency": "Weights and consistency by judge",
+    "report.table.criterion_scores": "Scores by criterion, on the common scale",
+    "report.table.matrix": "What the method works on",
+    "report.table.contributions": "Where the lead of {first} over {second} comes from",
+    "report.table.scorecard": "Scores and the evidence behind them",
+    "report.table.cells": "Every score, its range and its evidence",
+    "report.table.codings": "Every reading of every coding",
+    "report.table.assumed": "Scores for which the evidence gives no value",
+    "report.table.changes": "What the scenario changes",
+    "report.table.evidence": "Rows of the ledger that the scores cite",
+    "report.table.swot": "SWOT items as {route} assigns them",
+    "report.table.sources": "Sources",
+    "report.table.comparison_ranks": "Ranks by scenario",
+    "report.table.comparison_scores": "Scores by scenario",
+    "report.table.methods": "Methods",
+    # headings
+    "report.head.alternative": "Alternative",
+    "report.head.criterion": "Criterion",
+    "report.head.subcriterion": "Sub-criterion",
+    "report.head.rank": "Rank",
+    "report.head.score": "Score",
+    "report.head.behind": "Behind the one above",
+    "report.head.near": "Practically tied",
+    "report.head.direction": "Direction",
+    "report.head.weight": "Weight",
+    "report.head.value": "Value",
+    "report.head.midpoint": "Assumed value",
+    "report.head.low": "Low",
+    "report.head.high": "High",
+    "report.head.range": "Range",
+    "report.head.unit": "Unit",
+    "report.head.scaled": "On the common scale",
+    "report.head.grade": "Grade",
+    "report.head.assumed": "Assumed",
+    "report.head.changed": "Changed",
+    "report.head.rows": "Rows",
+    "report.head.evidence": "Evidence",
+    "report.head.coding": "Coding",
+    "report.head.reason": "Reason",
+    "report.head.level": "Level",
+    "report.head.contribution": "Contribution",
+    "report.head.what": "What",
+    "report.head.before": "Before",
+    "report.head.after": "After",
+    "report.head.id": "Id",
+    "report.head.paper": "Paper",
+    "report.head.locator": "Place",
+    "report.head.statement": "What it says",
+    "report.head.year": "Year",
+    "report.head.sign": "Sign",
+    "report.head.key": "Key",
+    "report.head.authors": "Authors",
+    "report.head.title": "Title",
+    "report.head.journal": "Journal",
+    "report.head.issue": "Issue",
+    "report.head.pages": "Pages",
+    "report.head.doi": "DOI",
+    "report.head.url": "Address",
+    "report.head.profile": "Profile",
+    "report.head.first": "First",
+    "report.head.second": "Second",
+    "report.head.ratio": "First over second",
+    "report.head.judge": "Judge",
+    "report.head.consistency_ratio": "Consistency ratio",
+    "report.head.random_index": "Random index",
+    "report.head.random_index_source": "Table of the random index",
+    "report.head.scenario": "Scenario",
+    "report.head.method": "Method",
+    "report.head.normalization": "Normalization",
+    "report.head.normalizations": "Others possible",
+    "report.head.route": "Route",
+    "report.head.winner": "First",
+    "report.head.higher": "Higher is better",
+    "report.head.dominance": "Keeps dominance",
+    "report.head.reference": "Reference",
+    "report.word.benefit": "more is better",
+    "report.word.cost": "less is better",
+    "report.word.direction": "direction",
+    "report.word.weight": "weight",
+    "report.word.criterion": "criterion",
+    "report.word.subcriterion": "sub-criterion",
+    "report.word.total": "sum",
+    "report.word.changed": "changed",
+    "report.word.added": "added",
+    "report.word.dropped": "dropped",
+    "report.word.merged": "all merged",
+    "report.word.excluded": "left out",
+    # faults
+    "report.foreign_files": "folder {found!r} holds files that no report wrote ({files}{more}): name a new or empty "
+    "folder, or move them away",
+    "report.not_a_folder": "{found!r} is a file: name a folder",
+    "report.cannot_write": "folder {found!r} cannot be written ({reason}): name another one",
+    # sections
+    "report.section.answer": "Answer",
+    "report.section.ranking": "Ranking",
+    "report.section.reading": "How to read it",
+    "report.section.weights": "Weights",
+    "report.section.criteria": "Scores by criterion",
+    "report.section.lead": "Where the lead comes from",
+    "report.section.evidence": "Scores and the evidence behind them",
+    "report.section.assumed": "What was assumed",
+    "report.section.changes": "What the scenario changes",
+    "report.section.method": "How the scores come about",
+    "report.section.about": "What the study is, and what it is not",
+    "report.section.sources": "Sources",
+    "report.section.rerun": "To cite and to rerun",
+    "report.weights.source": "Source: {words}.",
+    "report.assumed.none": "No score is assumed: the evidence gives a value for each.",
+    "report.missing.median": "Where the evidence gives no value, the middle of the range stands in (of several codings "
+    "the median of the middles).",
+    "report.missing.union": "Where the evidence gives no value, the middle of the range over all codings stands in.",
+    "report.missing.low": "Where the evidence gives no value, the low end of the range stands in.",
+    "report.missing.high": "Where the evidence gives no value, the high end of the range stands in.",
+    "report.about.none": "The study says nothing of itself.",
+    "report.cite": "the fiveplusone contributors: fiveplusone (mcda) {version}; study “{title}”, SHA-256 {sha256}; and "
+    "the sources above for their evidence.",
+    "report.rerun": "The same bytes come from the same study, program and packages (versions in manifest.json) by:",
+    "report.files": "Beside this report: figures as SVG and PNG in figures/, and as CSV:",
+    # notes
+    "report.note.empty": "A value is empty where a coding finds none in the evidence.",
+    "report.note.tie": "Equal scores share the average of the ranks they span.",
+    "report.note.near": "Practically tied: the scores of neighbours lie less than {limit} apart.",
+    "report.note.costs": "Of a criterion where less is better, a high value is bad.",
+    "report.note.grades": "Grade of evidence. A: every coding gives a value, the values lie at most an eighth of the "
+    "scale apart, the range of all codings spans at most three eighths of it, and at least three rows of the ledger "
+    "are cited. B: the same with a quarter, five eighths and two rows. C: at least one coding gives a value. D: none "
+    "does. The grade speaks of agreement and width, not of truth.",
+    "report.note.contributions": "Each contribution is what changes when {first} goes from the value of {second} to "
+    "its own, on average over all orders in which this can be done; they add up to the lead exactly.",
+    "report.note.silent": "{count} items speak to no criterion and are not counted.",
+    "report.note.scores_apart": "Scores of different methods or normalizations are not on one scale.",
+    # the page
+    "report.page.skip": "To the answer",
+    "report.page.contents": "Contents",
+    "report.page.bar": "Bar",
+    "report.page.judgements": "Judgements behind the weights",
+    "report.page.evidence": "Each score opens what stands behind it: what each coding reads in the papers, why, and "
+    "the rows of the ledger with paper and place.",
+    "report.page.items": "Each balance opens the SWOT items behind it, with paper and place.",
+    "report.page.all_codings": "all codings",
+    "report.page.behind": "evidence: {count} rows",
+    "report.page.behind_items": "{count} items",
+    "report.page.versions": "Versions",
+    "report.page.seed": "Seed",
+    "report.page.nothing_drawn": "none; nothing was drawn at random",
+    "report.page.inputs": "Files of the study, with SHA-256",
+    "report.page.files": "Files in the same folder: tables, figures, text",
+    "report.short.answer": "Answer",
+    "report.short.ranking": "Ranking",
+    "report.short.weights": "Weights",
+    "report.short.lead": "The lead",
+    "report.short.criteria": "Criteria",
+    "report.short.evidence": "Evidence",
+    "report.short.assumed": "Assumed",
+    "report.short.method": "Method",
+    "report.short.about": "The study",
+    "report.short.sources": "Sources",
+    "report.short.rerun": "Cite and rerun",
+    "report.reading.near": "Scores less than {limit} apart are called practically tied: no more can be read from them.",
+    "report.reading.scores": "Every score can be followed down to its codings, its range, the reasons and the rows of "
+    "the ledger; the letter is a grade of the evidence, from A (agreement, narrow range) to D (no value in the "
+    "evidence).",
+    "report.reading.items": "Every balance can be followed down to the SWOT items and the reasons for their signs.",
+    "report.reading.limits": "The page answers for the weights, the method and the readings named on it. It does not "
+    "say how the order would look under others.",
+    "report.adopted.median": "The value used is the median of the values that the codings give.",
+    "report.adopted.coding": "The value used is that of the coding of this route.",
+    "report.adopted.value": "The value used is the one reading of this score.",
+    "report.adopted.changed": "Set by the scenario: {reason}",
+    "report.adopted.balance": "The balance is the number of items that raise the criterion minus the number that lower "
+    "it.",
+    # figures
+    "report.balance": "items that raise it minus items that lower it",
+    "report.figure.worse": "worse",
+    "report.figure.better": "better",
+    "report.figure.near": "practically tied",
+    "report.figure.sum": "Sum: the lead",
+    "report.figure.for": "for {name}",
+    "report.figure.ranking": "Score: {method}",
+    "report.figure.scorecard": "▲ more is better, ▼ less is better; the percentage is the criterion's weight. Shading: "
+    "place on the declared scale, of costs turned around. Small: lowest to highest value of any coding. A to D: grade "
+    "of evidence (A: all codings agree within an eighth of the scale, narrow range, three or more rows; D: no coding "
+    "gives a value). † and a dashed frame: no value in the evidence, the middle of the ranges stands in. ∆: set by "
+    "the scenario. In the lines of the criteria: mean on the common scale, 0 to 1.",
+    "report.figure.balance": "▲ more is better, ▼ less is better; the percentage is the criterion's weight. Shading: "
+    "place on the declared scale, of costs turned around. Small: how many SWOT items raise the criterion and how many "
+    "lower it. In the lines of the criteria: place on the common scale, 0 to 1.",
+    # text alternatives
+    "report.alt.scorecard": "Table of {rows} rows under {criteria} criteria by {columns} alternatives. Criteria on the "
+    "common scale, 0 to 1:",
+    "report.alt.assumed": "{count} scores are assumed.",
+    "report.alt.ranking": "Bars of the scores, best first: {bars}.",
+    "report.alt.near": "{names} are practically tied.",
+    "report.alt.contributions": "Signed bars that add up to the lead of {first} over {second}, {lead}: {bars}.",
 }

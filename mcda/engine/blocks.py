@@ -26,11 +26,11 @@ def blocks(draws: int, seed: int) -> Iterator[tuple[Generator, int]]:
         yield stream(seed, number), min(BLOCK, draws - number * BLOCK)
 
 
-def require_sampling(draws: int, seed: int) -> None:
-    """Refuse a number of draws below 1 or a negative seed."""
+def require_sampling(draws: int, seed: int, *, what: str = "draws") -> None:
+    """Refuse a number of draws (or of whatever is drawn) below 1 or a negative seed."""
     faults = [
         Fault(code="fault.count", values={"found": found, "least": least}, key=key)
-        for key, found, least in (("draws", draws, 1), ("seed", seed, 0))
+        for key, found, least in ((what, draws, 1), ("seed", seed, 0))
         if isinstance(found, bool) or not isinstance(found, (int, integer)) or found < least
     ]
     if faults:

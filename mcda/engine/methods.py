@@ -1,90 +1,31 @@
-"""The table of methods, and the kernels of the aggregation methods."""
+"""The table of methods, and the way from a problem to its ranking."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
-from mcda.engine.normalize import NORMALIZATIONS, normalize
+from mcda.engine.additive import copras, copras_details, waspas, weighted_product, weighted_sum
+from mcda.engine.borrowed import BORROWED
+from mcda.engine.compromise import vikor, vikor_details
+from mcda.engine.distance import DISTANCES, edas, mabac, mabac_details, spotis, topsis
+from mcda.engine.method import Method, Option
+from mcda.engine.needs import NEEDS, cells
+from mcda.engine.normalize import NORMALIZATIONS, normalize, scale, stretch
+from mcda.engine.options import bounds, one_of, point, share
+from mcda.engine.outranking import functions, promethee, promethee_details, threshold
 from mcda.engine.problem import Array, Problem
 from mcda.engine.ranking import Ranking, ranks
-from mcda.errors import Fault, NotApplicable, ProblemError, nearest
+from mcda.errors import Fault, NotApplicable, ProblemError, unknown
 from mcda.words import say
 
-Kernel: TypeAlias = Callable[..., Array]
 Scorer: TypeAlias = Callable[[Array], Array]
 
-
-def topsis(values: Array, directions: Array, weights: Array) -> Array:
-    """Score by closeness to the best and distance from the worst [1]_.
-
-    Parameters
-    ----------
-    values : (n, m) finite, normalized
-    directions : (m,) +1 (more is better) or -1 (less is better)
-    weights : (k, m) rows non-negative, summing to 1
-
-    Returns
-    -------
-    (k, n) array in [0, 1], higher is better; 0.5 where all alternatives are alike
-
-    References
-    ----------
-    .. [1] Hwang and Yoon, "Multiple Attribute Decision Making", Springer, 1981, steps 2 to 5 of TOPSIS.
-    """
-    utilities = values * directions
-    best, worst = utilities.max(axis=0), utilities.min(axis=0)
-    squares = weights * weights
-    farness = np.sqrt(np.einsum("kj,ij->ki", squares, (utilities - best) ** 2))
-    merit = np.sqrt(np.einsum("kj,ij->ki", squares, (utilities - worst) ** 2))
-    span = farness + merit
-    return np.where(span > 0, merit / np.where(span > 0, span, 1.0), 0.5)
-
-
-def weighted_sum(values: Array, directions: Array, weights: Array) -> Array:
-    """Score by the weighted mean of the utilities (k, n); values normalized (n, m), weights (k, m)."""
-    scores: Array = np.einsum("kj,ij->ki", weights, values * directions)
-    return scores
-
-
-def weighted_product(values: Array, directions: Array, weights: Array) -> Array:
-    """Score by the weighted geometric mean of the utilities (k, n), which must be above 0; a cost counts as 1/x."""
-    scores: Array = np.exp(np.einsum("kj,ij->ki", weights, np.log(values) * directions))
-    return scores
-
-
-@dataclass(frozen=True, kw_only=True)
-class Method:
-    """What is known of a method.
-
-    Attributes
-    ----------
-    title : as the literature calls it
-    kernel : ``kernel(values (n, m), directions (m,), weights (k, m), **options) -> scores (k, n)``
-    reference : author, year and place of the equations
-    normalization : the method's own; None where the kernel fixes it and takes raw values
-    normalizations : those it leaves open; empty where the kernel fixes it
-    positive : whether every utility must be above 0
-    higher_is_better : which way the scores run
-    dominance : whether a dominated alternative never ranks above the one that dominates it
-    options : names of the options with their defaults
-    """
-
-    title: str
-    kernel: Kernel
-    reference: str
-    normalization: str | None = None
-    normalizations: tuple[str, ...] = ()
-    positive: bool = False
-    higher_is_better: bool = True
-    dominance: bool = True
-    options: Mapping[str, object] = field(default_factory=dict)
-
-
 OPEN = tuple(NORMALIZATIONS)
+ABOVE_ZERO = ("vector", "minmax", "max", "sum", "linear", "logarithmic", "scale", "none")
 
 METHODS: dict[str, Method] = {
     "topsis": Method(
@@ -93,6 +34,10 @@ METHODS: dict[str, Method] = {
         reference="Hwang and Yoon 1981",
         normalization="vector",
         normalizations=OPEN,
+        differences=True,
+        takes={"distance": Option("euclidean", one_of(*DISTANCES))},
+        keeps_rank=False,
+        mirror="negative",
     ),
     "weighted_sum": Method(
         title="Weighted sum",
@@ -100,16 +45,136 @@ METHODS: dict[str, Method] = {
         reference="Fishburn 1967",
         normalization="minmax",
         normalizations=OPEN,
+        mirror="negative",
     ),
     "weighted_product": Method(
         title="Weighted product",
         kernel=weighted_product,
         reference="Miller and Starr 1969",
         normalization="linear",
-        normalizations=("vector", "minmax", "max", "sum", "linear", "scale"),
+        normalizations=ABOVE_ZERO,
         positive=True,
+        mirror="reciprocal",
     ),
+    "waspas": Method(
+        title="WASPAS",
+        kernel=waspas,
+        reference="Zavadskas, Turskis, Antucheviciene and Zakarevicius 2012",
+        normalization="linear",
+        normalizations=ABOVE_ZERO,
+        positive=True,
+        takes={"lambda": Option(0.5, share)},
+        mirror="reciprocal",
+    ),
+    "vikor": Method(
+        title="VIKOR",
+        kernel=vikor,
+        reference="Opricovic and Tzeng 2004",
+        normalization="minmax",
+        raw=True,
+        takes={"v": Option(0.5, share)},
+        details=vikor_details,
+        higher_is_better=False,
+        keeps_rank=False,
+        mirror="negative",
+    ),
+    "promethee": Method(
+        title="PROMETHEE II",
+        kernel=promethee,
+        reference="Brans, Vincke and Mareschal 1986",
+        raw=True,
+        takes={
+            "preference_functions": Option("usual", functions),
+            "q": Option(None, threshold("q")),
+            "p": Option(None, threshold("p")),
+            "s": Option(None, threshold("s")),
+        },
+        details=promethee_details,
+        mirror="negative",
+    ),
+    "copras": Method(
+        title="COPRAS",
+        kernel=copras,
+        reference="Zavadskas, Kaklauskas and Sarka 1994",
+        raw=True,
+        needs=("positive_costs",),
+        details=copras_details,
+    ),
+    "edas": Method(
+        title="EDAS",
+        kernel=edas,
+        reference="Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis 2015",
+        raw=True,
+        needs=("positive_averages",),
+    ),
+    "mabac": Method(
+        title="MABAC",
+        kernel=mabac,
+        reference="Pamučar and Ćirović 2015",
+        normalization="minmax",
+        details=mabac_details,
+        mirror="negative",
+    ),
+    "spotis": Method(
+        title="SPOTIS",
+        kernel=spotis,
+        reference="Dezert, Tchamova, Han and Tacnet 2020",
+        raw=True,
+        takes={"bounds": Option(None, bounds), "isp": Option(None, point)},
+        higher_is_better=False,
+        mirror="negative",
+    ),
+    "ahp": Method(
+        title="AHP, ideal mode",
+        kernel=weighted_sum,
+        reference="Saaty 2008",
+        normalization="linear",
+        normalizations=("scale", "linear", "sum", "max"),
+        on_scales="scale",
+        mirror="reciprocal",
+    ),
+    **BORROWED,
 }
+
+# What is left out, and the key of the reason in the catalogue of words.
+EXCLUDED: dict[str, str] = {"aroman": "engine.excluded.aroman"}
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A method made ready for one problem: checked once, then a function of the weights alone.
+
+    Attributes
+    ----------
+    entry : the method
+    problem : the problem
+    normalization : the one that holds, or None
+    values : (n, m) as the kernel takes them
+    directions : (m,) as the kernel takes them
+    options : of the kernel, each with its value
+    """
+
+    entry: Method
+    problem: Problem
+    normalization: str | None
+    values: Array
+    directions: Array
+    options: Mapping[str, object]
+
+    def scores(self, weights: Array) -> Array:
+        """Score under weights (k, m): (k, n) in the method's own unit and direction, never NaN."""
+        scores = self.entry.kernel(self.values, self.directions, weights, **self.options)
+        if not np.isfinite(scores).all():
+            name = self.problem.alternatives[int(np.argwhere(~np.isfinite(scores))[0, 1])]
+            values = {"method": self.entry.title, "alternative": name}
+            raise NotApplicable([Fault(code="fault.undefined", values=values)])
+        return scores
+
+    def details(self, weights: Array) -> Mapping[str, object]:
+        """Give what the method says beside its scores under weights (m,)."""
+        if self.entry.details is None:
+            return {}
+        return self.entry.details(self.values, self.directions, weights, **self.options)
 
 
 def rank(
@@ -130,7 +195,7 @@ def rank(
 
     Returns
     -------
-    Ranking with ``scores`` (n,) and ``ranks`` (n,), 1 best
+    Ranking with ``scores`` (n,), ``ranks`` (n,), 1 best, and ``details``, what else the method says
 
     Raises
     ------
@@ -143,15 +208,17 @@ def rank(
     array([1.5, 1.5])
     """
     entry = lookup(method)
-    scores = scorer(problem, method=method, normalization=normalization, options=options)(problem.weights[None, :])[0]
+    ready = prepare(entry, problem, normalization, options)
+    scores = ready.scores(problem.weights[None, :])[0]
     return Ranking(
         alternatives=problem.alternatives,
         scores=scores,
         ranks=ranks(scores if entry.higher_is_better else -scores),
         method=method,
-        normalization=normalization or entry.normalization,
+        normalization=ready.normalization,
         weights=problem.weights,
         higher_is_better=entry.higher_is_better,
+        details=ready.details(problem.weights),
     )
 
 
@@ -163,63 +230,50 @@ def scorer(
     options: Mapping[str, object] | None = None,
 ) -> Scorer:
     """Check a method against a problem once, and give the function from weights (k, m) to scores (k, n)."""
-    entry = lookup(method)
-    chosen = {**entry.options, **_checked(entry, options or {})}
-    if not entry.normalizations:
-        if normalization is not None:
-            values = {"method": entry.title, "found": normalization}
-            raise ProblemError([Fault(code="fault.fixed_normalization", values=values)])
-        return lambda weights: entry.kernel(problem.values, problem.directions.astype(float), weights, **chosen)
-    key = normalization or entry.normalization or "none"
-    if key in NORMALIZATIONS and key not in entry.normalizations:
-        raise ProblemError([_unknown("normalization", key, entry.normalizations)])
-    utilities = normalize(problem, key)
-    if entry.positive:
-        _require_positive(problem, entry, utilities)
-    upward = np.ones(len(problem.criteria))
-    return lambda weights: entry.kernel(utilities, upward, weights, **chosen)
+    return prepare(lookup(method), problem, normalization, options).scores
 
 
 def lookup(method: str) -> Method:
-    """Find a method by key."""
+    """Find a method by key; one that is left out is refused with the reason."""
+    if method in EXCLUDED:
+        raise ProblemError([Fault(code="fault.excluded", values={"method": method, "reason": say(EXCLUDED[method])})])
     if method not in METHODS:
-        raise ProblemError([_unknown("method", method, METHODS)])
+        raise ProblemError([unknown("method", method, METHODS)])
     return METHODS[method]
 
 
-def _unknown(what: str, found: object, allowed: Mapping[str, object] | tuple[str, ...]) -> Fault:
-    word = nearest(found, allowed)
-    suggestion = say("fault.suggestion", word=word) if word else ""
-    values = {"what": what, "found": found, "suggestion": suggestion, "allowed": ", ".join(allowed)}
-    return Fault(code="fault.unknown", values=values)
-
-
-def _checked(entry: Method, options: Mapping[str, object]) -> Mapping[str, object]:
-    faults = []
-    for name in options:
-        if name not in entry.options:
-            word = nearest(name, entry.options)
-            suggestion = say("fault.suggestion", word=word) if word else ""
-            allowed = ", ".join(entry.options) or "none"
-            values = {"method": entry.title, "found": name, "suggestion": suggestion, "allowed": allowed}
-            faults.append(Fault(code="fault.option", values=values))
-    if faults:
-        raise ProblemError(faults)
-    return options
-
-
-def _require_positive(problem: Problem, entry: Method, utilities: Array) -> None:
-    faults = [
-        Fault(
-            code="fault.not_positive",
-            values={
-                "normalization": entry.title,
-                "criterion": problem.criteria[j],
-                "alternative": problem.alternatives[i],
-                "found": float(utilities[i, j]),
-            },
-        )
-        for i, j in np.argwhere(~(utilities > 0))
-    ]
+def prepare(
+    entry: Method,
+    problem: Problem,
+    normalization: str | None = None,
+    options: Mapping[str, object] | None = None,
+) -> Prepared:
+    """Check a method against a problem and bring the values into the form that its kernel takes."""
+    chosen = entry.chosen(problem, options or {})
+    entry.check_normalization(normalization)
+    key = normalization or entry.own_normalization(problem)
+    values, directions = _raw(entry, problem) if entry.raw else _utilities(entry, problem, key or "none")
+    faults = [fault for need in entry.needs for fault in NEEDS[need](entry.title, problem, values, directions)]
+    if entry.positive:
+        faults += cells(entry.title, problem, values, values > 0, "fault.not_positive")
     if faults:
         raise NotApplicable(faults)
+    return Prepared(entry, problem, key, values, directions, chosen)
+
+
+def _raw(entry: Method, problem: Problem) -> tuple[Array, Array]:
+    """Give values and directions as they are, but for a method that needs values above 0 and a problem with scales.
+
+    On a declared scale 0 is the best that a cost can be, so a cost becomes 1 minus its place and counts as a benefit.
+    """
+    if problem.scales is not None and set(entry.needs) & {"positive", "positive_costs"}:
+        return scale(problem), np.ones(len(problem.criteria))
+    return problem.values, problem.directions.astype(float)
+
+
+def _utilities(entry: Method, problem: Problem, key: str) -> tuple[Array, Array]:
+    """Give utilities and directions of +1, or, where differences alone matter, the values and signed factors."""
+    factors = stretch(problem, key) if entry.differences else None
+    if factors is not None:
+        return problem.values, factors
+    return normalize(problem, key), np.ones(len(problem.criteria))

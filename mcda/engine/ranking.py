@@ -32,19 +32,22 @@ def ranks(scores: Array) -> Array:
     """
     rows = np.atleast_2d(np.asarray(scores, float))
     k, n = rows.shape
-    order = np.argsort(-rows, axis=1, kind="stable")
-    falling = np.take_along_axis(rows, order, axis=1)
-    margin = TIE * np.abs(rows).max(axis=1, keepdims=True, initial=0.0)
+    order = np.argsort(-rows, axis=1) + n * np.arange(k)[:, None]
+    falling = rows.take(order)
+    largest = np.maximum(np.abs(falling[:, :1]), np.abs(falling[:, -1:]))
     begins = np.ones((k, n), bool)
-    begins[:, 1:] = falling[:, :-1] - falling[:, 1:] > margin
-    group = np.cumsum(begins, axis=1) - 1
-    row = np.arange(k)[:, None]
-    size, total = np.zeros((k, n)), np.zeros((k, n))
-    np.add.at(size, (row, group), 1.0)
-    np.add.at(total, (row, group), np.arange(1.0, n + 1))
-    out = np.empty((k, n))
-    np.put_along_axis(out, order, np.take_along_axis(total / np.maximum(size, 1), group, axis=1), axis=1)
+    np.greater(falling[:, :-1] - falling[:, 1:], TIE * largest, out=begins[:, 1:])
+    out = np.empty(k * n)
+    out[order] = np.arange(1.0, n + 1) if begins.all() else _shared(begins)
     return out.reshape(np.shape(scores))
+
+
+def _shared(begins: np.ndarray) -> Array:
+    """Give the average place of each group of ties, place by place; ``begins`` (k, n) is true where one begins."""
+    first = np.flatnonzero(begins)
+    size = np.diff(first, append=begins.size)
+    places: Array = np.repeat(first % begins.shape[1] + (size + 1) / 2, size)
+    return places.reshape(begins.shape)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +59,7 @@ class Ranking:
     alternatives : (n,) names
     scores : (n,) in the method's own unit; ``higher_is_better`` tells which way they run
     ranks : (n,) 1 is best, ties share their average rank
-    method, normalization : keys; ``normalization`` is None where the method fixes its own
+    method, normalization : keys; ``normalization`` is None where the method has a form of its own
     weights : (m,) that were used, summing to 1
     details : what else the method says, such as VIKOR's S and R
     """

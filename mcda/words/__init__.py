@@ -6,7 +6,15 @@ from functools import cache
 from importlib import import_module
 
 LANGUAGES = ("en", "ru", "kk")
-AREAS = {"fault": "faults", "engine": "engine", "sure": "sure", "cli": "terminal", "report": "report"}
+AREAS = {
+    "fault": "faults",
+    "engine": "engine",
+    "sure": "sure",
+    "claim": "claim",
+    "cli": "terminal",
+    "report": "report",
+    "workbook": "workbook",
+}
 
 
 @cache

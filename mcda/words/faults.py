@@ -17,20 +17,23 @@ WORDS: dict[str, str] = {
     "{found!r}: choose another normalization or change the value",
     "fault.negative_value": "{normalization} needs values of 0 or more in criterion {criterion!r}, but "
     "{alternative!r} has {found!r}: choose another normalization or change the value",
-    "fault.product_not_above_1": "{normalization} needs values in criterion {criterion!r} whose product is above 1: "
+    "fault.product": "{normalization} needs values in criterion {criterion!r} whose product is above 1: "
     "choose another normalization or measure it in a smaller unit",
     "fault.average": "{method} divides by the average of criterion {criterion!r}, which is {found!r}: choose another "
     "method, or leave the criterion out",
-    "fault.all_zero": "{method} divides by the length of criterion {criterion!r}, which is 0 for all alternatives: choose "
-    "another method, or leave the criterion out",
+    "fault.all_zero": "{method} divides by the length of criterion {criterion!r}, which is 0 for all alternatives: "
+    "choose another method, or leave the criterion out",
     "fault.all_alike": "{method} cannot tell alternatives apart that are all alike: choose another method",
-    "fault.worst_in_all": "{method} divides by the score of {alternative!r}, which is worst in every criterion and has 0: "
-    "choose another method, or leave it out",
+    "fault.worst_in_all": "{method} divides by the score of {alternative!r}, which is worst in every criterion and has "
+    "0: choose another method, or leave it out",
     "fault.too_few": "{method} needs at least {least} alternatives, but there are {found}: choose another method",
     "fault.too_many": "{method} takes at most {most} alternatives, but there are {found}: choose another method",
-    "fault.undefined": "{method} has no defined score for {alternative!r} with these values and weights: choose another "
-    "method",
-    "fault.nothing_told_apart": "{method} finds no criterion that tells the alternatives apart: give the weights yourself",
+    "fault.too_wide": "{method} loses digits where values of a criterion differ by more than a factor of {most:.0f}, as "
+    "in {criterion!r}: choose another method",
+    "fault.undefined": "{method} has no defined score for {alternative!r} with these values and weights: choose "
+    "another method",
+    "fault.nothing_told_apart": "{method} finds no criterion that tells the alternatives apart: give the weights "
+    "yourself",
     "fault.no_loss": "{method} has no single answer here, because the same alternatives are best in several criteria: "
     "choose another weighting",
     "fault.positions": "{found!r} is no order: give each criterion its position, 1 for the most important",
@@ -40,6 +43,7 @@ WORDS: dict[str, str] = {
     "fault.unknown": "{what} {found!r} is unknown{suggestion}: write one of {allowed}",
     "fault.suggestion": " (did you mean {word!r}?)",
     "fault.fixed_normalization": "{method} fixes its own normalization: leave out {found!r}",
+    "fault.unfit_normalization": "{method} cannot use normalization {found!r}: write one of {allowed}",
     "fault.no_options": "{method} takes no options: leave out {found!r}",
     "fault.option_value": "option {option} of {method} is {found!r}: write {expected}",
     "fault.count": "{found!r} will not do: write a whole number of at least {least}",
@@ -164,7 +168,22 @@ WORDS: dict[str, str] = {
     "fault.group_member": "{found!r} has no pairwise judgements: name scenarios that have some",
     "fault.goes_round": "scenarios refer to each other in a circle ({found}): leave one of the links out",
     "fault.add_taken": "{found!r} stands for something else in the study: choose another key",
-    "fault.criterion_empty": "no sub-criterion of {found!r} is left: keep at least one",
+    "fault.criterion_empty": "no sub-criterion of {found!r} is left: keep at least one, or exclude {found} itself",
+    "fault.share_above": "share {found} is above 1: write a share from 0 to 1, such as 0.4",
+    "fault.set_above": "the shares of {found} sum to {total}: write shares that sum to 1 or less, or rest: keep",
+    "fault.set_not_one": "the shares of {found} leave nothing over and sum to {total}: write shares that sum to 1, or "
+    "leave one of them out",
+    "fault.set_excluded": "{found!r} is excluded: take it out of exclude, or leave its share out",
+    "fault.rest_alone": "rest says what the others do where shares are set: write set as well, or leave rest out",
+    "fault.group_set": "{found!r} sets shares on top of its judgements: name scenarios of judgements alone",
+    "fault.grid_named": "{found!r} is a grid of scenarios: name a single scenario",
+    "fault.steps": "a range from {first} to {last} in steps of {step} is empty: write from below to, and a step above 0",
+    "fault.lattice": "a lattice has {found}: write either step, such as 0.05, or divisions, such as 20",
+    "fault.lattice_step": "step {found} does not divide 1: write one that does, such as 0.05 or 0.1",
+    "fault.vary_option": "no method in use takes option {found!r}: leave it out, or vary a method that takes it",
+    "fault.vary_floor": "{found} is no rating floor: write a number from 0 up to, but not including, 1",
+    "fault.grid_point": "{found!r} has {size} scenarios: name one, such as {example}, or run all with mcda batch {found}",
+    "fault.no_point": "{found!r} has no scenario {number}: name one from {first} to {last}",
     "fault.swot_cannot": "{found} cannot be used on route {route!r}, which has no sub-criteria: leave it out, or "
     "choose another route",
     "fault.no_matrix": "the file holds no decision matrix: write a header of criteria and one row for each alternative",
@@ -174,4 +193,6 @@ WORDS: dict[str, str] = {
     "the columns first,second,ratio",
     "fault.square_names": "the first column names {found}: write the names of the header, in its order: {expected}",
     "fault.no_judgements": "scenario {found!r} has no pairwise judgements: name one that has, or a CSV file",
+    "fault.no_ranges": "route {route!r} counts items and has no ranges to draw scores from: vary weights, or choose a route of "
+    "ratings",
 }

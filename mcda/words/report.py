@@ -32,7 +32,8 @@ WORDS: dict[str, str] = {
     "keep the order)",
     "report.weights.group": "weights from the judgements of several profiles, merged into one group in scenario "
     "{scenario}",
-    "report.weights.fixed": "{words}, with {fixed} set and the others in proportion",
+    "report.weights.proportion": "{words}, with {fixed} set and the others in proportion",
+    "report.weights.keep": "{words}, with {fixed} set beside the others as they are, and all brought to 100%",
     "report.method.normalized": "{method} (normalization: {normalization})",
     "report.method.alone": "{method}",
     "report.consistency": "Consistency ratio of the judgements: {ratio} (random index {index}, {source}); up to "
@@ -161,6 +162,7 @@ WORDS: dict[str, str] = {
     "report.word.changed": "changed",
     "report.word.added": "added",
     "report.word.dropped": "dropped",
+    "report.word.reading": "reading",
     "report.word.merged": "all merged",
     "report.word.excluded": "left out",
     # faults
@@ -215,6 +217,7 @@ WORDS: dict[str, str] = {
     "report.page.evidence": "Each score opens what stands behind it: what each coding reads in the papers, why, and "
     "the rows of the ledger with paper and place.",
     "report.page.items": "Each balance opens the SWOT items behind it, with paper and place.",
+    "report.page.readings": "Readings",
     "report.page.all_codings": "all codings",
     "report.page.behind": "evidence: {count} rows",
     "report.page.behind_items": "{count} items",
@@ -253,13 +256,13 @@ WORDS: dict[str, str] = {
     "report.figure.better": "better",
     "report.figure.near": "practically tied",
     "report.figure.sum": "Sum: the lead",
-    "report.figure.for": "for {name}",
+    "report.figure.sides": "Bars to the right speak for {first}, bars to the left for {second}.",
     "report.figure.ranking": "Score: {method}",
     "report.figure.scorecard": "▲ more is better, ▼ less is better; the percentage is the criterion's weight. Shading: "
     "place on the declared scale, of costs turned around. Small: lowest to highest value of any coding. A to D: grade "
     "of evidence (A: all codings agree within an eighth of the scale, narrow range, three or more rows; D: no coding "
-    "gives a value). † and a dashed frame: no value in the evidence, the middle of the ranges stands in. ∆: set by "
-    "the scenario. In the lines of the criteria: mean on the common scale, 0 to 1.",
+    "gives a value). † and a dashed frame: no value in the evidence, one from its range stands in. ∆: set by the "
+    "scenario. In the lines of the criteria: mean on the common scale, 0 to 1.",
     "report.figure.balance": "▲ more is better, ▼ less is better; the percentage is the criterion's weight. Shading: "
     "place on the declared scale, of costs turned around. Small: how many SWOT items raise the criterion and how many "
     "lower it. In the lines of the criteria: place on the common scale, 0 to 1.",

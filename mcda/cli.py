@@ -1,0 +1,232 @@
+"""The command line: what can be typed. What a command does is in ``mcda.commands``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import rich_click as click
+
+from mcda import __version__
+from mcda.errors import CommandError, McdaError
+from mcda.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from mcda.commands.output import Output
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+VARIED = ("weights", "scores", "both")
+DONE, STUDY_AT_FAULT, COMMAND_AT_FAULT, NOT_AS_EXPECTED = 0, 1, 2, 3
+
+click.rich_click.TEXT_MARKUP = "rich"
+click.rich_click.SHOW_ARGUMENTS = True
+click.rich_click.MAX_WIDTH = 110
+
+
+def _study(command: Command) -> Command:
+    folder = click.Path(path_type=Path)
+    return click.option("--study", metavar="DIR", type=folder, help=say("cli.option.study"))(command)
+
+
+def _output(command: Command) -> Command:
+    """Add the options of every command that prints."""
+    formats = click.Choice(["table", "json", "csv", "markdown"])
+    command = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))(command)
+    return click.option("--format", "form", type=formats, default="table", help=say("cli.option.format"))(command)
+
+
+def _choices(command: Command) -> Command:
+    """Add the options that change a scenario from the command line."""
+    for names, metavar, key in (
+        (("--route",), "KEY", "route"),
+        (("--normalization",), "KEY", "normalization"),
+        (("--method",), "KEY", "method"),
+    ):
+        command = click.option(*names, metavar=metavar, help=say(f"cli.option.{key}"))(command)
+    return click.option("-w", "weights", metavar="KEY=NUMBER", multiple=True, help=say("cli.option.weight"))(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=say("cli.help"))
+@click.version_option(__version__, "--version", message="mcda %(version)s (fiveplusone)")
+def cli() -> None:
+    """Hold the commands."""
+
+
+@cli.command(help=say("cli.rank.help"))
+@click.argument("scenario", required=False)
+@_choices
+@click.option("--matrix", metavar="FILE.csv", type=click.Path(path_type=Path), help=say("cli.option.matrix"))
+@click.option("--expect", metavar="KEY", help=say("cli.option.expect"))
+@_study
+@_output
+def rank(
+    scenario: str | None, matrix: Path | None, form: str, lang: str, **options: Any
+) -> None:
+    """Rank the alternatives of a study under a scenario, or of a plain matrix."""
+    from mcda.commands import rank as run
+
+    if matrix is None:
+        _show(run.scenario(scenario, command=_typed(), lang=lang, **options), form, lang)
+        return
+    given = [name for name in ("route", "study") if options.pop(name) is not None]
+    if scenario is not None or given:
+        raise click.UsageError(say("cli.matrix_alone"))
+    _show(run.matrix(matrix, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.compare.help"))
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@_study
+@_output
+def compare(scenarios: tuple[str, ...], study: Path | None, form: str, lang: str) -> None:
+    """Put the rankings of several scenarios side by side."""
+    from mcda.commands.compare import compare as run
+
+    _show(run(scenarios, study=study, command=_typed(), lang=lang), form, lang)
+
+
+@cli.command(help=say("cli.explain.help"))
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="[B]", required=False)
+@click.option("--scenario", "-s", metavar="SCENARIO", help=say("cli.option.scenario"))
+@_choices
+@_study
+@_output
+def explain(first: str, second: str | None, form: str, lang: str, **options: Any) -> None:
+    """Take one alternative down to its evidence, or a lead down to its parts."""
+    from mcda.commands.explain import explain as run
+
+    _show(run(first, second, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.sweep.help"))
+@click.argument("scenario", required=False)
+@click.option("--criterion", metavar="KEY", help=say("cli.option.criterion"))
+@_choices
+@_study
+@_output
+def sweep(scenario: str | None, form: str, lang: str, **options: Any) -> None:
+    """Move one weight from 0 to 1."""
+    from mcda.commands.sweep import sweep as run
+
+    _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.robustness.help"))
+@click.argument("scenario", required=False)
+@click.option("--vary", type=click.Choice(VARIED), default="weights", help=say("cli.option.vary"))
+@click.option("--draws", type=click.IntRange(1), help=say("cli.option.robustness_draws"))
+@click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), help=say("cli.option.error"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@click.option("--hierarchy", is_flag=True, help=say("cli.option.hierarchy"))
+@click.option("--distribution", metavar="KEY", default="triangular", help=say("cli.option.distribution"))
+@_choices
+@_study
+@_output
+def robustness(scenario: str | None, form: str, lang: str, **options: Any) -> None:
+    """Say how often each alternative takes each rank."""
+    from mcda.commands.robustness import robustness as run
+
+    _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.ahp.help"))
+@click.argument("file", metavar="FILE")
+@click.option("--method", metavar="KEY", default="eigenvector", help=say("cli.option.ahp_method"))
+@click.option("--random-index", metavar="KEY", default="aguaron", help=say("cli.option.random_index"))
+@click.option("--group", "how", metavar="KEY", default="AIJ", help=say("cli.option.how"))
+@click.option("--draws", type=click.IntRange(1), default=10_000, help=say("cli.option.draws"))
+@click.option("--seed", type=click.IntRange(0), default=1, help=say("cli.option.seed"))
+@_study
+@_output
+def ahp(file: str, form: str, lang: str, **options: Any) -> None:
+    """Turn pairwise judgements into weights."""
+    from mcda.commands.ahp import ahp as run
+
+    _show(run(file, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.methods.help"))
+@click.option("--audit", is_flag=True, help=say("cli.option.audit"))
+@click.option("--trials", type=click.IntRange(1), default=68, show_default=True, help=say("cli.option.trials"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@_output
+def methods(*, audit: bool, trials: int, seed: int, form: str, lang: str) -> None:
+    """List the methods, or audit them."""
+    from mcda.commands import methods as run
+
+    _show(run.audited(trials=trials, seed=seed, lang=lang) if audit else run.methods(lang=lang), form, lang)
+
+
+@cli.command(help=say("cli.check.help"))
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+@_output
+def check(folder: Path | None, form: str, lang: str) -> None:
+    """Check a study and all its scenarios."""
+    from mcda.commands.check import check as run
+
+    _show(run(folder, lang=lang), form, lang)
+
+
+@cli.command(help=say("cli.init.help"))
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--empty", is_flag=True, help=say("cli.option.empty"))
+def init(folder: Path, *, empty: bool) -> None:
+    """Copy the shipped study, or an empty one, into a new folder."""
+    from mcda.commands.init import init as run
+
+    _show(run(folder, empty=empty), "table", "en")
+
+
+@cli.command(help=say("cli.report.help"))
+@click.argument("scenario", required=False)
+@click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), help=say("cli.option.out"))
+@_choices
+@_study
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+def report(scenario: str | None, out: Path | None, lang: str, **options: Any) -> None:
+    """Write everything about a scenario into a folder."""
+    from mcda.commands.report import report as run
+
+    _show(run(scenario, out=out, command=_typed(), lang=lang, **options), "table", lang)
+
+
+def _typed() -> str:
+    """Give the command as it was typed."""
+    return shlex.join(["mcda", *sys.argv[1:]])
+
+
+def _show(answer: Output, form: str, lang: str) -> None:
+    from mcda.commands.output import render
+
+    for notice in answer.notices:
+        click.echo(notice, err=True)
+    click.echo(render(answer, form, lang), nl=False)
+    if answer.exit_code:
+        sys.exit(answer.exit_code)
+
+
+def main() -> None:
+    """Run the command line; faults go to stderr, one line each, and set the exit code."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs a tenth of the start
+    _plain_streams()
+    try:
+        cli(prog_name="mcda")
+    except McdaError as error:
+        for fault in error.faults:
+            print(fault.full(), file=sys.stderr)  # noqa: T201 never wrapped
+        sys.exit(COMMAND_AT_FAULT if isinstance(error, CommandError) else STUDY_AT_FAULT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(DONE)
+
+
+def _plain_streams() -> None:
+    """Write UTF-8 into pipes and files, and never fail on a console that lacks a letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

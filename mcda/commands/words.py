@@ -1,0 +1,24 @@
+"""Notes of results in a reader's language, with titles in the place of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mcda.engine.note import Note
+from mcda.report import numbers
+from mcda.words import say
+
+SEPARATOR = ", "  # between the names that a note lists
+
+
+def spoken(notes: Iterable[Note], title: Callable[[str], str], lang: str) -> tuple[str, ...]:
+    """Give notes in words: keys become titles, fractions are written short."""
+    return tuple(
+        say(note.code, lang, **{key: _shown(value, title) for key, value in note.values.items()}) for note in notes
+    )
+
+
+def _shown(value: object, title: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return SEPARATOR.join(title(part) for part in value.split(SEPARATOR))
+    return numbers.score(value) if isinstance(value, float) else value

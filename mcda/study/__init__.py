@@ -1,0 +1,1 @@
+"""What is asked, and from which evidence: studies and scenarios, read from files and turned into problems."""

@@ -108,13 +108,22 @@ class TestMended:
         np.testing.assert_allclose(found.scores, [1.0, 0.5])
 
     def test_comet_does_not_depend_on_the_order_of_the_criteria(self):
-        """Objects that mirror one another tie in exact arithmetic; the bits of their scores differ by the order."""
-        values, weights = np.random.default_rng(1).uniform(0, 1, (8, 4)), [0.1, 0.2, 0.3, 0.4]
-        options = {"characteristic_values": [[0.0, 0.5, 1.0]] * 4}
-        first = mcda.rank(mcda.Problem(values, [1] * 4, weights), method="comet", options=options)
-        turned = mcda.Problem(values[:, ::-1], [1] * 4, weights[::-1])
-        second = mcda.rank(turned, method="comet", options=options)
-        np.testing.assert_allclose(first.scores, second.scores, atol=1e-14)
+        """Objects that mirror one another tie in exact arithmetic, but the bits of their scores go by the order."""
+        from pymcdm.methods import COMET, TOPSIS
+        from pymcdm.methods.comet_tools import MethodExpert
+
+        values, weights = np.random.default_rng(1).uniform(0, 1, (5, 4)), np.array([5, 5, 1, 1]) / 12
+        order, grid = [3, 1, 0, 2], [[0.0, 1.0]] * 4
+
+        def scores(columns):
+            problem = mcda.Problem(values[:, columns], [1] * 4, weights[columns])
+            return mcda.rank(problem, method="comet", options={"characteristic_values": grid}).scores
+
+        def theirs(columns):
+            return COMET(grid, MethodExpert(TOPSIS(), weights[columns], np.ones(4)))(values[:, columns])
+
+        np.testing.assert_allclose(scores(order), scores([0, 1, 2, 3]), rtol=1e-12)
+        assert np.abs(theirs(order) - theirs([0, 1, 2, 3])).max() > 0.01
 
     def test_balanced_spotis_between_the_ideal_and_the_expected_point(self):
         problem, bounds, esp = random_problem(2), [[0, 10]] * 4, [5, 5, 5, 5]

@@ -117,9 +117,7 @@ class Audit:
         return [(key, self.tallies[i * width : (i + 1) * width]) for i, key in enumerate(self.methods)]
 
 
-def audit(
-    *, methods: Iterable[str] | Mapping[str, Method] | None = None, trials: int = 68, seed: int = 1
-) -> Audit:
+def audit(*, methods: Iterable[str] | Mapping[str, Method] | None = None, trials: int = 68, seed: int = 1) -> Audit:
     """Hold every law of ``LAWS`` against methods, on random problems and on hard ones.
 
     Parameters
@@ -239,7 +237,7 @@ def agreement(key: str, entry: Method, trial: Trial) -> float:
     problem, ready = trial.problem, prepare(entry, trial.problem)
     try:
         twin = TWINS[key](problem.values, problem.directions, problem.weights[None, :], **ready.options)[0]
-    except ValueError:
+    except ValueError:  # pymcdm refuses, such as VIKOR where a criterion is constant
         return SILENT
     return _gap(ready.scores(problem.weights[None, :])[0], twin) if np.isfinite(twin).all() else SILENT
 

@@ -32,7 +32,8 @@ def ranks(scores: Array) -> Array:
     """
     rows = np.atleast_2d(np.asarray(scores, float))
     k, n = rows.shape
-    order = np.argsort(-rows, axis=1) + n * np.arange(k)[:, None]
+    order = np.argsort(-rows, axis=1)
+    order += n * np.arange(k)[:, None]
     falling = rows.take(order)
     largest = np.maximum(np.abs(falling[:, :1]), np.abs(falling[:, -1:]))
     begins = np.ones((k, n), bool)

@@ -134,6 +134,70 @@ def robustness(scenario: str | None, form: str, lang: str, **options: Any) -> No
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
+@cli.command(help=say("cli.flip.help"))
+@click.argument("alternative", metavar="ALTERNATIVE")
+@click.option("--scenario", "-s", metavar="SCENARIO", help=say("cli.option.scenario"))
+@click.option("--norm", metavar="KEY", default="l1", show_default=True, help=say("cli.option.norm"))
+@_choices
+@_study
+@_output
+def flip(alternative: str, form: str, lang: str, **options: Any) -> None:
+    """Find what would have to change before an alternative came first."""
+    from mcda.commands.flip import flip as run
+
+    _show(run(alternative, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.claim.help"))
+@click.argument("claim", required=False)
+@click.option("--draws", type=click.IntRange(1), default=100_000, help=say("cli.option.claim_draws"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@click.option("--expect", is_flag=True, help=say("cli.option.claim_expect"))
+@_study
+@_output
+def claim(claim: str | None, form: str, lang: str, **options: Any) -> None:
+    """Test a claim under every defensible choice."""
+    from mcda.commands.claim import claim as run
+
+    _show(run(claim, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.agreement.help"))
+@click.argument("scenario", required=False)
+@click.option("--draws", type=click.IntRange(1), default=20_000, help=say("cli.option.draws"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@_study
+@_output
+def agreement(scenario: str | None, form: str, lang: str, **options: Any) -> None:
+    """Say how far the codings agree."""
+    from mcda.commands.agreement import agreement as run
+
+    _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.states.help"))
+@click.argument("group", required=False)
+@_study
+@_output
+def states(group: str | None, form: str, lang: str, **options: Any) -> None:
+    """Put the profiles of a group side by side."""
+    from mcda.commands.states import states as run
+
+    _show(run(group, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.effects.help"))
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option("--claim", "claims", metavar="KEY", multiple=True, help=say("cli.option.claims"))
+@_study
+@_output
+def effects(scenarios: tuple[str, ...], form: str, lang: str, **options: Any) -> None:
+    """Hold policies and shocks against what they are based on."""
+    from mcda.commands.effects import effects as run
+
+    _show(run(scenarios, command=_typed(), lang=lang, **options), form, lang)
+
+
 @cli.command(help=say("cli.ahp.help"))
 @click.argument("file", metavar="FILE")
 @click.option("--method", metavar="KEY", default="eigenvector", help=say("cli.option.ahp_method"))

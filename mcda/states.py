@@ -235,10 +235,12 @@ def lattice(criteria: int) -> Array:
     >>> len(lattice(4))
     47905
     """
+    if criteria == 1:
+        return np.ones((1, 1))
     steps = 1
-    while comb(steps + criteria, criteria - 1) <= LATTICE and criteria > 1:
+    while comb(steps + criteria, criteria - 1) <= LATTICE:
         steps += 1
-    bars = np.array(list(combinations(range(steps + criteria - 1), criteria - 1)), int).reshape(-1, criteria - 1)
+    bars = np.array(list(combinations(range(steps + criteria - 1), criteria - 1)))
     edges = np.concatenate([np.full((len(bars), 1), -1), bars, np.full((len(bars), 1), steps + criteria - 1)], axis=1)
     points: Array = (np.diff(edges, axis=1) - 1) / steps
     return points

@@ -358,6 +358,20 @@ def test_combinations_that_repeat_numbers_are_counted_once() -> None:
     assert ruled.explained.share == plain.explained.share
 
 
+def test_rules_about_what_repeats_lead_on_to_each_other() -> None:
+    floors = dimension("floor", *(option(f"f{i}", rating_floor=i / 10) for i in range(3)))
+    vikor = dimension("method", option("vikor", method="vikor"))  # looks at shares of a range, whatever the floor
+    down = tuple(
+        Rule(when={"floor": (f"f{i}",)}, like={"floor": f"f{i - 1}"}, why=Title(en="the range counts")) for i in (2, 1)
+    )
+    claim = a_claim(parse_assertion("eu first", FORMATS), floors, vikor, WEIGHTS)
+    assert Counter(multiverse=run(random_study(8), claim)).tally({}).specifications == 3 * 8
+    for rules in (down, down[::-1]):
+        found = run(random_study(8), replace(claim, same=rules))
+        assert Counter(multiverse=found).tally({}).specifications == 8
+        assert found.grid.home.tolist() == [0, 0, 0]
+
+
 def test_what_a_rule_leaves_out_is_counted_with_its_reason() -> None:
     rule = Rule(when={"method": ("topsis",), "weights": ("orders", "first")}, why=Title(en="not so"))
     claim = a_claim(parse_assertion("eu first", FORMATS), METHOD, NORMALIZATION, WEIGHTS, excluding=(rule,))

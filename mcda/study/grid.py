@@ -9,6 +9,7 @@ from math import comb, prod
 from typing import Any, TypeAlias, overload
 
 from mcda.study.inherit import Layer, Shelf
+from mcda.study.model import Study
 from mcda.study.scenario import Rest, Scenario, WeightsSource
 from mcda.study.schema import RangeEntry, VariedWeights, VaryEntry
 from mcda.study.vary import steps_of, vary_faults
@@ -46,9 +47,9 @@ class Axis:
 
     Attributes
     ----------
-    field : the field of a scenario; ``set`` for a share
+    field : the field of a scenario; ``profile`` for the weights of other scenarios, ``set`` for a share
     name : the option, cell or key of the share; empty where the field is one word or number
-    values : what it goes through
+    values : what it goes through; of ``profile``, pairs of a key and its weights
     """
 
     field: str
@@ -84,31 +85,21 @@ class Draws:
         return self.count
 
 
-@dataclass(frozen=True)
-class Profiles:
-    """The weights of named scenarios."""
-
-    sources: tuple[tuple[str, WeightsSource], ...]
-
-    def size(self, criteria: int) -> int:
-        """Count them."""
-        return len(self.sources)
-
-
-Space: TypeAlias = Lattice | Draws | Profiles
+Space: TypeAlias = Lattice | Draws
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Grid:
     """Scenarios that differ from one in every combination of some choices.
 
-    They are numbered from 1. What stands first in the file varies slowest; the weights of the criteria vary fastest.
+    They are numbered from 1. What stands first in the file varies slowest; weights of the criteria from a lattice or
+    from draws, and shares of criteria, vary fastest.
 
     Attributes
     ----------
     scenario : what all of them start from
     data : everything but the weights of the criteria
-    space : where the weights of the criteria come from; None for those of the scenario
+    space : what the weights of the criteria go through; None where they are those of the scenario
     shares : shares of criteria that are set on top
     rest : what becomes of the other shares
     criteria : keys of the criteria in use
@@ -160,25 +151,35 @@ def read_grid(shelf: Shelf, layer: Layer, scenario: Scenario) -> Grid | None:
         shelf.faults += faults
         return None
     criteria = tuple(c.key for c in shelf.study.without(scenario.exclude).criteria)
-    axes = tuple(_axes(entry, layer.shaped.file.data["vary"]))
+    axes = tuple(_axes(entry, layer.shaped.file.data["vary"], profiles))
     shares = tuple(axis for axis in axes if axis.field == "set" and axis.name in criteria)
     return Grid(
         scenario=replace(scenario, hashes=shelf.hashes()),
         data=tuple(axis for axis in axes if axis not in shares),
-        space=_space(weights, tuple(profiles)),
+        space=_space(weights),
         shares=shares,
         rest=weights.rest or "proportion",
         criteria=criteria,
     )
 
 
-def _axes(entry: VaryEntry, written: Mapping[str, Any]) -> Iterator[Axis]:
+def single(study: Study, scenario: Scenario) -> Grid:
+    """Give a scenario as a grid of one."""
+    criteria = tuple(c.key for c in study.without(scenario.exclude).criteria)
+    return Grid(scenario=scenario, data=(), space=None, shares=(), rest="proportion", criteria=criteria)
+
+
+def _axes(
+    entry: VaryEntry, written: Mapping[str, Any], profiles: Sequence[tuple[str, WeightsSource]]
+) -> Iterator[Axis]:
     """Give the axes in the order of the file."""
     for field in written:
         given = getattr(entry, field)
         if field in (*PLAIN, *LISTS, "rating_floor"):
             yield Axis(field=field, values=values_of(given))
         elif field == "weights":
+            if profiles:
+                yield Axis(field="profile", values=tuple(profiles))
             yield from (Axis(field="set", name=name, values=values_of(v)) for name, v in (given.set or {}).items())
         else:
             yield from (Axis(field=field, name=name, values=values_of(values)) for name, values in given.items())
@@ -191,9 +192,7 @@ def values_of(given: Any) -> Sequence[Any]:
     return Steps(getattr(given, "from"), given.step, steps_of(given))
 
 
-def _space(weights: VariedWeights, profiles: tuple[tuple[str, WeightsSource], ...]) -> Space | None:
+def _space(weights: VariedWeights) -> Space | None:
     if weights.lattice is not None:
         return Lattice(weights.lattice.divisions or round(1 / (weights.lattice.step or 1)))
-    if weights.draws is not None:
-        return Draws(weights.draws.count, weights.draws.seed)
-    return Profiles(profiles) if profiles else None
+    return None if weights.draws is None else Draws(weights.draws.count, weights.draws.seed)

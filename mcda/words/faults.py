@@ -184,6 +184,19 @@ WORDS: dict[str, str] = {
     "fault.vary_floor": "{found} is no rating floor: write a number from 0 up to, but not including, 1",
     "fault.grid_point": "{found!r} has {size} scenarios: name one, such as {example}, or run all with mcda batch {found}",
     "fault.no_point": "{found!r} has no scenario {number}: name one from {first} to {last}",
+    "fault.repeats": "{found} plays no part here, so that the numbers are those of its first value",
+    "fault.no_shares": "the shares that are set here sum to more than 1, or are those of an excluded criterion",
+    "fault.set_by_grid": "varied by the grid",
+    "fault.workers_die": "{found} workers in a row died at their work, as they do when memory runs out: use fewer, then run "
+    "the same command with --resume",
+    "fault.no_dask": "--cluster needs Dask: install fiveplusone[dask], or leave --cluster out",
+    "fault.no_scheduler": "no scheduler answers at {found!r} ({reason}): start one with dask scheduler and give its address, "
+    "such as tcp://10.0.0.5:8786, or write local",
+    "fault.no_worker": "the scheduler at {found!r} has no workers: start some with dask worker {found}",
+    "fault.worker_cannot": "workers of {found!r} cannot do the work ({reason}): install fiveplusone {version} on each",
+    "fault.cluster_gone": "the cluster has stopped: start it again, then run the same command with --resume",
+    "fault.same_name": "{first} and {second} are both called {found!r}: rename one of them",
+    "fault.grid_size": "the grid has {found} scenarios: keep it at {most} or fewer",
     "fault.swot_cannot": "{found} cannot be used on route {route!r}, which has no sub-criteria: leave it out, or "
     "choose another route",
     "fault.no_matrix": "the file holds no decision matrix: write a header of criteria and one row for each alternative",

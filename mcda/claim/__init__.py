@@ -1,0 +1,1 @@
+"""Whether a claim about a ranking survives every defensible choice."""

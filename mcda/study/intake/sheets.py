@@ -1,0 +1,237 @@
+"""Read the sheets of an intake workbook: cells with their addresses, and what is wrong with them. The door of openpyxl."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from mcda.errors import Fault, StudyError, unknown
+from mcda.study.intake.form import FORMS, Column, Form
+from mcda.study.textfile import LARGEST, shown
+from mcda.words import LANGUAGES, say
+
+SEARCHED = 12  # rows in which the headings may stand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What stands in a cell: a text, a number, or nothing; and its address."""
+
+    value: str | float | None
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row that is not empty, by column."""
+
+    cells: Mapping[str, Cell]
+
+    def text(self, key: str) -> str:
+        """Give the text of a cell; a column that is not there is empty."""
+        value = self.cells[key].value if key in self.cells else None
+        return "" if value is None else str(value)
+
+    def at(self, key: str) -> str:
+        """Give the address of a cell, or of the row's first where the column is not there."""
+        return (self.cells.get(key) or next(iter(self.cells.values()))).at
+
+
+@dataclass(eq=False)
+class Intake:
+    """The sheets of an intake workbook as rows, with the faults met on the way."""
+
+    name: str
+    sheets: dict[str, list[Row]]
+    places: dict[str, str]  # by sheet: the name under which it stands in the file
+    faults: list[Fault]
+
+
+def read_intake(path: Path) -> Intake:
+    """Read the sheets of an intake workbook.
+
+    Raises
+    ------
+    StudyError
+        Where the file cannot be read, or is no workbook.
+    """
+    values, formulas = _open(path)
+    intake = Intake(name=shown(path), sheets={}, places={}, faults=[])
+    titles = {title.casefold().strip(): title for title in values.sheetnames}
+    for form in FORMS.values():
+        names = [form.key, *(form.name(lang) for lang in LANGUAGES)]
+        found = next((titles[name.casefold()] for name in names if name.casefold() in titles), None)
+        if found is None:
+            intake.faults.append(_fault(intake.name, "no_sheet", found=form.name("en")))
+            intake.sheets[form.key] = []
+            continue
+        intake.places[form.key] = f"{intake.name}!{found}"
+        reader = _Reader(intake, form, values[found], formulas[found])
+        intake.sheets[form.key] = reader.lines() if form.key == "study" else reader.rows()
+    return intake
+
+
+def _open(path: Path) -> tuple[Any, Any]:
+    """Open a workbook twice: for values, and for formulas without one."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    name = shown(path)
+    try:
+        if path.stat().st_size > LARGEST:
+            found = f"{path.stat().st_size / 1e6:.1f}"
+            raise StudyError([Fault(code="fault.too_big", values={"found": found}, file=name)])
+        return openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    except OSError as error:
+        raise StudyError([Fault(code="fault.unreadable", values={"reason": error.strerror}, file=name)]) from None
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+        raise StudyError([_fault(name, "no_workbook")]) from None
+
+
+class _Reader:
+    """Reads one sheet."""
+
+    def __init__(self, intake: Intake, form: Form, values: Any, formulas: Any) -> None:
+        self.intake, self.form = intake, form
+        self.values, self.formulas = values, formulas
+        self.place = f"{intake.name}!{values.title}"
+        self.words = {
+            _plain(spelling): column
+            for column in form.columns
+            for spelling in (column.key, *(column.heading(lang) for lang in LANGUAGES))
+        }
+
+    def rows(self) -> list[Row]:
+        """Read a table below its headings."""
+        head, columns = self.heads()
+        if not columns:
+            self.note(self.place, "no_heads", heads=", ".join(c.heading("en") for c in self.form.columns if c.needed))
+            return []
+        missing = [column for column in self.form.columns if column.needed and column not in columns.values()]
+        for column in missing:
+            self.note(self.place, "no_column", found=column.heading("en"))
+        out = []
+        for number in range(head + 1, self.values.max_row + 1):
+            cells = {column.key: self.cell(number, place, column) for place, column in columns.items()}
+            if any(cell.value is not None for cell in cells.values()):
+                out.append(Row(cells=cells))
+                self.require(cells, columns.values())
+        return out
+
+    def lines(self) -> list[Row]:
+        """Read the lines of the sheet of the study, a name at the left and a value beside it, as one row."""
+        cells = {}
+        for number in range(1, self.values.max_row + 1):
+            column = self.words.get(_plain(self.values.cell(number, 1).value))
+            if column is not None and column.key not in cells:
+                cells[column.key] = self.cell(number, 2, column)
+        for column in self.form.columns:
+            if column.needed and column.key not in cells:
+                self.note(self.place, "no_line", found=column.heading("en"))
+        self.require(cells, [column for column in self.form.columns if column.key in cells])
+        return [Row(cells=cells)] if cells else []
+
+    def heads(self) -> tuple[int, dict[int, Column]]:
+        """Find the row with the most headings, and which column each stands over."""
+        best: tuple[int, dict[int, Column]] = 0, {}
+        for number in range(1, min(SEARCHED, self.values.max_row) + 1):
+            found: dict[int, Column] = {}
+            for place in range(1, self.values.max_column + 1):
+                column = self.words.get(_plain(self.values.cell(number, place).value))
+                if column is not None and column not in found.values():
+                    found[place] = column
+            if len(found) > len(best[1]):
+                best = number, found
+        return best if len(best[1]) > 1 else (0, {})
+
+    def require(self, cells: Mapping[str, Cell], columns: Iterable[Column]) -> None:
+        """Name the cells that must not be empty and are; a text may stand in any language."""
+        for column in columns:
+            stem = column.key.removesuffix("_en")
+            others = [f"{stem}_{lang}" for lang in LANGUAGES] if stem != column.key else [column.key]
+            faulty = any(fault.file == cells[column.key].at for fault in self.intake.faults)
+            if column.needed and not faulty and not any(cells[key].value is not None for key in others if key in cells):
+                self.note(cells[column.key].at, "nothing", column=column.heading("en"))
+
+    def cell(self, number: int, place: int, column: Column) -> Cell:
+        """Read one cell; what does not fit counts as nothing and is noted."""
+        found = self.values.cell(number, place)
+        at = f"{self.place}!{found.coordinate}"
+        value = found.value
+        if value is None and self.formulas.cell(number, place).value is not None:
+            self.note(at, "no_result")
+        elif found.data_type == "e":
+            self.note(at, "error", found=value)
+        elif isinstance(value, (date, time)):
+            self.note(at, "date", found=_day(value), example=_meant(value))
+        elif column.kind == "number":
+            return Cell(value=self.number(at, value), at=at)
+        elif value is not None:
+            return Cell(value=_word(_spelled(value), column), at=at)
+        return Cell(value=None, at=at)
+
+    def number(self, at: str, value: Any) -> float | None:
+        """Read a number; a text that looks like one is named with the number it seems to mean."""
+        if isinstance(value, bool) or (value is not None and not isinstance(value, (int, float, str))):
+            self.note(at, "no_number", found=str(value))
+            return None
+        if not isinstance(value, str):
+            return value
+        text = re.sub(r"\s", "", value)
+        if not text:
+            return None
+        pointed = text.replace(",", ".")
+        if re.fullmatch(r"[-+]?\d+(\.\d+)?", pointed):
+            self.note(at, "number_as_text", found=value, number=pointed)
+        else:
+            self.note(at, "no_number", found=value)
+        return None
+
+    def note(self, at: str, code: str, **values: object) -> None:
+        """Note a fault."""
+        self.intake.faults.append(_fault(at, code, **values))
+
+
+def _fault(at: str, code: str, **values: object) -> Fault:
+    return Fault(code=f"workbook.fault.{code}", values=values, file=at)
+
+
+def _plain(heading: object) -> str:
+    """Make headings comparable: small letters, single spaces, without marks of what is needed."""
+    return " ".join(str(heading or "").replace("*", " ").casefold().split())
+
+
+def _spelled(value: Any) -> str | None:
+    """Read a text; numbers are written as they are shown, and nothing but spaces is nothing."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    lines = [" ".join(line.split()) for line in str(value).replace("\r", "\n").split("\n")]
+    return "\n".join(lines).strip() or None
+
+
+def _word(text: str | None, column: Column) -> str | None:
+    """Read a word of a list in any language as its key; what is none of them stays as it is."""
+    for key, word in (column.words or {}).items():
+        if text is not None and text.casefold() in {key, *(say(word, lang).casefold() for lang in LANGUAGES)}:
+            return key
+    return text
+
+
+def _day(value: date | time) -> str:
+    return value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def _meant(value: date | time) -> str:
+    """Guess the number that a spreadsheet took for a date: 3.5 becomes the third of May."""
+    return f"{value.day}.{value.month}" if isinstance(value, date) else "3.5"
+
+
+def known(what: str, cell: Cell, allowed: Sequence[str]) -> Fault:
+    """Make the fault of a cell that names what does not exist."""
+    fault = unknown(what, cell.value, allowed)
+    return Fault(code=fault.code, values=fault.values, file=cell.at)

@@ -206,3 +206,101 @@ def test_a_faulty_study_is_refused_with_every_fault(tmp_path: Path) -> None:
     done = mcda("rank", "--study", "mine", cwd=tmp_path, code=1)
     assert "did you mean 'direction'?" in done.stderr or 'did you mean "direction"?' in done.stderr
     assert "15.5" in done.stderr
+
+
+def test_robustness_prints_json_of_the_contract() -> None:
+    data = json.loads(mcda("robustness", "--draws", "20000", "--seed", "3", "--vary", "both", "--format", "json").stdout)
+    contract = {"draws", "seed", "standard_error", "rank_acceptability", "central_weights", "confidence"}
+    assert contract | {"pairwise_winning"} <= set(data)
+    assert (data["draws"], data["seed"]) == (20000, 3)
+    for shares in data["rank_acceptability"].values():
+        assert sum(shares) == pytest.approx(1, abs=1e-9)
+    assert data["standard_error"] <= 0.5 / 20000**0.5
+
+
+def test_robustness_takes_a_target_error_in_place_of_draws() -> None:
+    data = json.loads(mcda("robustness", "--error", "0.005", "--format", "json").stdout)
+    assert data["draws"] == 10_000  # (0.5 / 0.005) squared
+    assert "leave one of them out" in mcda("robustness", "--error", "0.1", "--draws", "9", code=2).stderr
+
+
+def test_robustness_of_a_weighted_sum_is_exact() -> None:
+    arguments = ("robustness", "--method", "weighted_sum", "--normalization", "scale", "--format", "json")
+    data = json.loads(mcda(*arguments).stdout)
+    assert (data["exact"], data["draws"], data["standard_error"]) == (True, 0, 0.0)
+
+
+def test_robustness_of_swot_scores_is_refused() -> None:
+    assert "no ranges" in mcda("robustness", "--vary", "scores", "--route", "swot-1", code=1).stderr
+
+
+def test_sweep_says_where_the_winner_changes() -> None:
+    data = json.loads(mcda("sweep", "--format", "json").stdout)
+    for sweep in data["sweeps"]:
+        ends = [(part["from"], part["to"]) for part in sweep["winners"]]
+        assert ends[0][0] == 0
+        assert ends[-1][1] == 1
+        assert all(left[1] == right[0] for left, right in zip(ends, ends[1:], strict=False))
+    first, *_ = data["sweeps"]
+    flip = first["winners"][0]["to"]
+    key, winner = first["criterion"], first["winners"][0]["first"][0]
+    mcda("rank", "-w", f"{key}={flip - 1e-6}", "--expect", winner)
+    mcda("rank", "-w", f"{key}={flip + 1e-6}", "--expect", winner, code=3)
+
+
+@pytest.mark.parametrize("alternative", ["usa", "china", "eu", "russia", "japan"])
+def test_flip_answers_for_every_alternative_with_exit_code_0(alternative: str) -> None:
+    data = json.loads(mcda("flip", alternative, "--format", "json").stdout)
+    assert data["weights"]["status"] in ("already", "changes", "never", "not_found")
+
+
+def test_flipped_weights_put_the_alternative_first() -> None:
+    weights = json.loads(mcda("flip", "china", "--format", "json").stdout)["weights"]["weights"]
+    shares = [word for key, value in list(weights.items())[:-1] for word in ("-w", f"{key}={value!r}")]
+    mcda("rank", *shares, "--expect", "china")
+
+
+def test_claim_prints_json_of_the_contract_and_sets_the_exit_code() -> None:
+    name = "china-economically-effective"
+    data = json.loads(mcda("claim", name, "--draws", "2000", "--format", "json").stdout)
+    assert {"claim", "holds", "specifications", "share", "baseline", "verdict", "breaks"} <= set(data)
+    assert data["share"] == data["holds"] / data["specifications"]
+    held = data["holds"] == data["specifications"]
+    mcda("claim", name, "--draws", "2000", "--expect", code=0 if held else 3)
+    assert "did you mean 'eu-most-promising'?" in mcda("claim", "eu-most-promissing", code=2).stderr
+
+
+@pytest.mark.parametrize("command", ["agreement", "states", "effects", "methods"])
+def test_commands_on_the_whole_study_answer(command: str) -> None:
+    assert json.loads(mcda(command, "--format", "json").stdout)
+    assert mcda(command, "--lang", "ru").stdout
+
+
+@pytest.mark.parametrize("source", ["kazakhstan", "five-states"])
+def test_ahp_of_a_scenario(source: str) -> None:
+    data = json.loads(mcda("ahp", source, "--format", "json").stdout)
+    assert sum(data["weights"].values()) == pytest.approx(1, abs=1e-9)
+    assert all(item["random_index_source"] for item in data["judges"].values())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("first,second,ratio\na,b,2\nb,a,3\n", "b over a is 3 here and 1/2 in an earlier pair"),
+        ("first,second,ratio\na,b,0\n", "not above 0"),
+        ("first,second,ratio\na,b,2\nc,d,3\n", "a, b"),
+        (",a,b\na,1,2\nb,3,1\n", "b"),
+        (",a,b\na,1,2\n", "square"),
+    ],
+)
+def test_faulty_judgements_are_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "j.csv").write_text(text, encoding="utf-8")
+    done = mcda("ahp", "j.csv", cwd=tmp_path, code=1)
+    assert said in done.stderr
+    assert "j.csv" in done.stderr
+
+
+def test_ahp_reads_a_square_table_and_fills_the_reciprocals(tmp_path: Path) -> None:
+    (tmp_path / "j.csv").write_text(",a,b,c\na,,2,4\nb,,,2\nc,,,\n", encoding="utf-8")
+    data = json.loads(mcda("ahp", "j.csv", "--format", "json", cwd=tmp_path).stdout)
+    assert data["weights"] == pytest.approx({"a": 4 / 7, "b": 2 / 7, "c": 1 / 7}, abs=1e-9)

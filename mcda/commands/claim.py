@@ -80,8 +80,8 @@ def _explains(part: Part) -> Note:
 def _singles(result: ClaimResult, lang: str) -> Table:
     """Tabulate what every single change from the baseline does to the claim."""
     rows: list[tuple[Value, ...]] = [
-        (step_words(found, result, lang), say(f"cli.claim.{OUTCOMES.get(found.outcome, 'undefined')}", lang), found.margin)
-        for found in result.singles
+        (step_words(item, result, lang), say(f"cli.claim.{OUTCOMES.get(item.outcome, 'undefined')}", lang), item.margin)
+        for item in result.singles
     ]
     return Table(
         title_key="cli.claim.singles",

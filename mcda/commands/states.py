@@ -27,7 +27,7 @@ def states(group: str | None, *, study: Path | None, command: str, lang: str) ->
         data={**_data(found), "study": opened.key, "manifest": manifest(found.group, command=command)},
         sentences=tuple(note.text(lang) for note in found.notes(lang)),
         tables=(_weights(found), _ranks(found)),
-        closing=flips,
+        closing=("\n".join(flips),),
         notices=(notice,),
     )
 
@@ -39,7 +39,8 @@ def _named(state: State) -> Named:
 def _weights(found: States) -> Table:
     """Tabulate weights and consistency: one row for each member, the group, and the weights that suit most."""
     rows: list[tuple[Value, ...]] = [
-        (_named(state), *state.case.criterion_weights.values(), state.merged.consistency_ratio) for state in found.states
+        (_named(state), *state.case.criterion_weights.values(), state.merged.consistency_ratio)
+        for state in found.states
     ]
     group = Named(key=found.group.scenario.key, title=found.group.scenario.title)
     rows.append((group, *found.group.criterion_weights.values(), found.priorities.merged.consistency_ratio))

@@ -10,7 +10,7 @@ from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
 from mcda.commands.words import spoken
 from mcda.report import answer
-from mcda.report.grid import Column, Table, Value
+from mcda.report.grid import Column, Named, Table, Value, several
 from mcda.report.ledger import CRITERION
 from mcda.report.manifest import manifest
 from mcda.sensitivity.sweep import WeightSweep, weight_sweep
@@ -57,8 +57,8 @@ def _table(case: Case, sweeps: list[WeightSweep]) -> Table:
     rows: list[tuple[Value, ...]] = []
     for item in sweeps:
         for stretch in item.winners:
-            first = ", ".join(stretch.first)
-            rows.append((item.criterion, item.weight, stretch.low, stretch.high, first))
+            first = several([case.alternative(key) for key in stretch.first])
+            rows.append((_column(case, item.criterion), item.weight, stretch.low, stretch.high, first))
     return Table(
         title_key="cli.sweep.table",
         columns=(
@@ -70,6 +70,12 @@ def _table(case: Case, sweeps: list[WeightSweep]) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _column(case: Case, key: str) -> Named:
+    """Name a criterion of the problem: a criterion of the study, or a sub-criterion where these are its columns."""
+    titles = {leaf.key: leaf.title for leaf in case.leaves} | {c.key: c.title for c in case.study.criteria}
+    return Named(key=key, title=titles[key])
 
 
 def _data(item: WeightSweep) -> dict[str, object]:

@@ -11,6 +11,13 @@ from mcda.words import say
 SEPARATOR = ", "  # between the names that a note lists
 
 
+class Short(float):
+    """A number that is written with three decimals where the words do not say how."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec) if spec else numbers.score(self)
+
+
 def spoken(notes: Iterable[Note], title: Callable[[str], str], lang: str) -> tuple[str, ...]:
     """Give notes in words: keys become titles, fractions are written short."""
     return tuple(
@@ -21,4 +28,4 @@ def spoken(notes: Iterable[Note], title: Callable[[str], str], lang: str) -> tup
 def _shown(value: object, title: Callable[[str], str]) -> object:
     if isinstance(value, str):
         return SEPARATOR.join(title(part) for part in value.split(SEPARATOR))
-    return numbers.score(value) if isinstance(value, float) else value
+    return Short(value) if isinstance(value, float) else value

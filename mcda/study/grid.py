@@ -128,9 +128,19 @@ class Grid:
         """How many scenarios there are."""
         return self.combinations * self.weightings
 
+    @property
+    def varies(self) -> bool:
+        """Whether anything varies; a grid of one is a scenario."""
+        return bool(self.data or self.space or self.shares)
+
     def name(self, number: int) -> str:
         """Name the scenario of a number from 1: ``grid-weights:00042``."""
-        return f"{self.scenario.key}:{number:0{len(str(self.size))}d}"
+        return f"{self.scenario.key}:{number:0{len(str(self.size))}d}" if self.varies else self.scenario.key
+
+    def names(self, first: int, count: int) -> list[str]:
+        """Name scenarios from a number on."""
+        width, key = len(str(self.size)), self.scenario.key
+        return [f"{key}:{number:0{width}d}" for number in range(first, first + count)] if self.varies else [key] * count
 
     def parts(self) -> list[tuple[str, int]]:
         """Give what is varied and how many values it takes, in the order of numbering."""

@@ -172,6 +172,10 @@ class Case:
         route = self.scenario.route
         return tuple(cell for row in self.cells for cell in row if _assumed(cell, route))
 
+    def alternative(self, key: str) -> Alternative:
+        """Find an alternative of the case, an added one too."""
+        return next(item for item in self.alternatives if item.key == key)
+
     def title(self, key: str, lang: str) -> str:
         """Give the title of an alternative, criterion or sub-criterion in ``lang``; any other text stays as it is."""
         titles = {item.key: item.title for item in self.leaves}

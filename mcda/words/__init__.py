@@ -13,7 +13,9 @@ AREAS = {
     "claim": "claim",
     "cli": "terminal",
     "report": "report",
+    "page": "page",
     "workbook": "workbook",
+    "documents": "documents",
 }
 
 

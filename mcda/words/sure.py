@@ -26,21 +26,22 @@ WORDS: dict[str, str] = {
     "sure.critical": "In percent of its weight, {criterion} is the most critical criterion: a change of {change:.3g}% "
     "levels {first} and {second}.",
     "sure.first_already": "{alternative} is first already.",
-    "sure.first_changes": "{alternative} can be put first by other weights; the nearest take it past {level}.",
+    "sure.first_changes": "The nearest weights that put {alternative} first take it past {level}.",
     "sure.first_never": "No weights put {alternative} first: even where it does best it stays {shortfall:.3g} behind.",
-    "sure.first_not_found": "No weights were found that put {alternative} first; none nearer than {bound:.3g} do.",
+    "sure.first_not_found": "No weights were found that put {alternative} first; at best it stays {shortfall:.3g} behind.",
     "sure.losing_already": "{alternative} is not first alone: it ties with {level}.",
     "sure.losing_changes": "{alternative} loses the first place to {level} at the nearest such weights.",
     "sure.losing_never": "{alternative} stays first whatever the weights.",
-    "sure.losing_not_found": "No weights were found at which {alternative} loses the first place; none nearer than "
-    "{bound:.3g} do that.",
+    "sure.losing_not_found": "No weights were found at which {alternative} loses the first place.",
     "sure.distance_l1": "This moves {moved:.1%} of all weight from some criteria to others.",
     "sure.distance_l2": "This moves the weights by {distance:.3g} (Euclidean distance).",
     "sure.distance_linf": "This moves no weight by more than {distance:.3g}.",
-    "sure.mixture": "The proof: a mix of {mixture} is at least as good on every criterion.",
+    "sure.mixture": "The proof: {mixture}, mixed in fixed shares, are at least as good on every criterion.",
     "sure.by_linear": "The answer is exact.",
-    "sure.by_subdivision": "All weights were looked at, in pieces: no nearer weights than {bound:.6g} do it, save perhaps "
-    "in pockets smaller than {resolution:.2g}.",
+    "sure.by_subdivision": "By cutting all weights into pieces: no weights nearer than {bound:.6g} do it, save perhaps in "
+    "pockets smaller than {resolution:.2g}.",
+    "sure.by_subdivision_never": "By cutting all weights into pieces: none do it, save perhaps in pockets smaller than "
+    "{resolution:.2g}.",
     "sure.by_scan": "Found by a scan of weights {resolution:.2g} apart: a smaller pocket may have been missed.",
     "sure.twins": "{twins} has the same values and shares its place with {alternative}.",
     "sure.score_already": "{alternative} is first already.",
@@ -54,6 +55,7 @@ WORDS: dict[str, str] = {
     "sure.score_resolution": "Scores were moved in steps of {resolution:.2g} of the scale: a shorter stretch may have "
     "been missed.",
     "sure.sobol_constant": "{output} never varies: it is always {mean:.3g}.",
+    "sure.sobol_rare": "{output} is {mean:.2g} on average and varies too rarely to say what it depends on: take more draws.",
     "sure.sobol_most": "{output} depends most on {factor}: alone it makes {first:.0%} (± {first_error:.1%}) of the "
     "variance, together with the others {total:.0%} (± {total_error:.1%}).",
     "sure.importance": "{criterion} has {weight:.0%} of the weight and {share:.0%} of the effect on the scores.",
@@ -82,7 +84,7 @@ WORDS: dict[str, str] = {
     "sure.tornado_certain": "No score is uncertain, so the lead of {first} over {second} stays at {lead:.3g}.",
     "sure.tornado_widest": "The lead of {first} over {second}, now {lead:.3g}, depends most on {criterion} of {cell}, which "
     "moves it by {span:.3g}.",
-    "sure.tornado_turns": "These scores can each turn that lead by themselves: {cells}.",
+    "sure.tornado_turns": "Scores that can turn that lead by themselves: {count}; the widest is {criterion} of {cell}.",
     "sure.tornado_holds": "No single score can turn that lead within its range.",
     "sure.score_shapes": "values, lows and highs have shapes {found}: give each as codings, alternatives, leaves",
     "sure.score_range": "the range from {low!r} to {high!r} does not hold {found!r}: write numbers that do, low first",

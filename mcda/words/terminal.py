@@ -168,6 +168,7 @@ WORDS: dict[str, str] = {
     "cli.flip.scores": "Smallest change of one score that puts {alternative} first",
     "cli.flip.no_score": "No change of a single score within its declared scale puts {alternative} first.",
     "cli.flip.one_score": "One score alone is enough: {cell} from {now} to {then}{range}.",
+    "cli.flip.none_within": "No single score does it within the range that its codings give.",
     "cli.flip.within": " (within its range of {low} to {high})",
     "cli.flip.beyond": " (beyond its range of {low} to {high})",
     "cli.head.now": "Now",

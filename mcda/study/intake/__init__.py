@@ -23,6 +23,8 @@ REWORDED = {
     "fault.no_citation": "workbook.fault.no_citation",
     "fault.no_ledger": "workbook.fault.no_ledger",
 }
+# What only follows from a fault of the sheets that was named at its own cell.
+CONSEQUENCES = frozenset({"fault.no_cell", "fault.name_taken", "fault.no_entries"})
 NEEDED_ROWS = ("alternatives", "criteria", "subcriteria", "scores")
 SCENARIO: Mapping[str, Any] = {"title": "Baseline", "method": "topsis", "normalization": "vector"}
 
@@ -102,15 +104,11 @@ def _checked(made: Draft, intake: Intake, folder: Path) -> list[Fault]:
     """Check the study as any other, and name the cells instead of the files; what was named already is left out."""
     from mcda.study.files import check
 
-    named = {fault.file for fault in (*intake.faults, *made.faults)}
-    whole = not made.faults
-    faults = []
-    for fault in check(folder / "criteria", folder / "scenarios"):
-        moved = _moved(fault, made, intake, folder)
-        known_already = moved.file in named or fault.code in ("fault.no_cell", "fault.name_taken", "fault.no_entries")
-        if not known_already or (whole and not named):
-            faults.append(moved)
-    return faults
+    own = {fault.file for fault in (*intake.faults, *made.faults)}
+    moved = [_moved(fault, made, intake, folder) for fault in check(folder / "criteria", folder / "scenarios")]
+    if not own:
+        return moved
+    return [fault for fault in moved if fault.file not in own and fault.code not in CONSEQUENCES]
 
 
 def _moved(fault: Fault, made: Draft, intake: Intake, folder: Path) -> Fault:
@@ -124,7 +122,8 @@ def _moved(fault: Fault, made: Draft, intake: Intake, folder: Path) -> Fault:
     ledger = shown(folder / "criteria" / LEDGER)
     values = {name: evidence if value == ledger else value for name, value in fault.values.items()}
     code = REWORDED.get(fault.code, fault.code)
-    return replace(fault, code=code, values={**values, "sheet": evidence}, file=at, line=None, column=None, key="", snippet=())
+    values = {**values, "sheet": evidence}
+    return replace(fault, code=code, values=values, file=at, line=None, column=None, key="", snippet=())
 
 
 def _place(made: Draft, file: str, key: str) -> str:

@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,7 +35,7 @@ def _study(command: Command) -> Command:
 
 def _output(command: Command) -> Command:
     """Add the options of every command that prints."""
-    formats = click.Choice(["table", "json", "csv", "markdown"])
+    formats = click.Choice(["table", "json", "jsonl", "csv", "markdown"])
     command = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))(command)
     return click.option("--format", "form", type=formats, default="table", help=say("cli.option.format"))(command)
 
@@ -47,6 +48,7 @@ def _choices(command: Command) -> Command:
         (("--method",), "KEY", "method"),
     ):
         command = click.option(*names, metavar=metavar, help=say(f"cli.option.{key}"))(command)
+    command = click.option("--set", "cells", metavar="CELL=VALUE", multiple=True, help=say("cli.option.set"))(command)
     return click.option("-w", "weights", metavar="KEY=NUMBER", multiple=True, help=say("cli.option.weight"))(command)
 
 
@@ -61,6 +63,7 @@ def cli() -> None:
 @_choices
 @click.option("--matrix", metavar="FILE.csv", type=click.Path(path_type=Path), help=say("cli.option.matrix"))
 @click.option("--expect", metavar="KEY", help=say("cli.option.expect"))
+@click.option("--save", metavar="FILE.yaml", type=click.Path(path_type=Path), help=say("cli.option.save"))
 @_study
 @_output
 def rank(
@@ -72,10 +75,51 @@ def rank(
     if matrix is None:
         _show(run.scenario(scenario, command=_typed(), lang=lang, **options), form, lang)
         return
-    given = [name for name in ("route", "study") if options.pop(name) is not None]
+    given = [name for name in ("route", "study", "cells", "save") if options.pop(name)]
     if scenario is not None or given:
         raise click.UsageError(say("cli.matrix_alone"))
     _show(run.matrix(matrix, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.batch.help"))
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), required=True, help=say("cli.option.folder"))
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help=say("cli.option.jobs"))
+@click.option("--cluster", metavar="ADDRESS", help=say("cli.option.cluster"))
+@click.option("--resume", is_flag=True, help=say("cli.option.resume"))
+@click.option("--robustness", "draws", metavar="DRAWS", type=click.IntRange(1), help=say("cli.option.robustness"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@click.option("--expect", metavar="KEY", help=say("cli.option.expect_all"))
+@click.option("--parquet", is_flag=True, help=say("cli.option.parquet"))
+@_study
+@_output
+def batch(paths: tuple[str, ...], form: str, lang: str, draws: int | None, seed: int, **options: Any) -> None:
+    """Run many scenarios and grids."""
+    from mcda.commands.batch import How, Robustness
+    from mcda.commands.batch import batch as run
+
+    how = How(**{name: options.pop(name) for name in ("jobs", "cluster", "resume")})
+    answer = run(
+        paths,
+        how=how,
+        robustness=None if draws is None else Robustness(draws, seed),
+        command=_typed(),
+        lang=lang,
+        tell=partial(click.echo, err=True),
+        emit=partial(click.echo, nl=False) if form == "jsonl" else None,
+        **options,
+    )
+    _show(answer, None if form == "jsonl" else form, lang)
+
+
+@cli.command(help=say("cli.scenarios.help"))
+@_study
+@_output
+def scenarios(study: Path | None, form: str, lang: str) -> None:
+    """List the scenarios of a study."""
+    from mcda.commands.scenarios import scenarios as run
+
+    _show(run(study=study, lang=lang), form, lang)
 
 
 @cli.command(help=say("cli.compare.help"))
@@ -146,6 +190,34 @@ def flip(alternative: str, form: str, lang: str, **options: Any) -> None:
     from mcda.commands.flip import flip as run
 
     _show(run(alternative, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.importance.help"))
+@click.argument("scenario", required=False)
+@click.option("--vary", type=click.Choice(VARIED), default="both", show_default=True, help=say("cli.option.vary"))
+@click.option("--by", metavar="KEY", default="criterion", show_default=True, help=say("cli.option.by"))
+@click.option("--draws", type=click.IntRange(1), default=2**14, show_default=True, help=say("cli.option.sobol_draws"))
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@_choices
+@_study
+@_output
+def importance(scenario: str | None, form: str, lang: str, **options: Any) -> None:
+    """Say what the ranking depends on."""
+    from mcda.commands.importance import importance as run
+
+    _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
+
+
+@cli.command(help=say("cli.reversal.help"))
+@click.argument("scenario", required=False)
+@_choices
+@_study
+@_output
+def reversal(scenario: str | None, form: str, lang: str, **options: Any) -> None:
+    """Look for rank reversals."""
+    from mcda.commands.reversal import reversal as run
+
+    _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
 @cli.command(help=say("cli.claim.help"))
@@ -246,6 +318,19 @@ def init(folder: Path, *, empty: bool) -> None:
     _show(run(folder, empty=empty), "table", "en")
 
 
+@cli.command(help=say("cli.page.help"))
+@click.argument("scenario", required=False)
+@click.option("-o", "out", metavar="FILE", type=click.Path(path_type=Path), help=say("cli.option.page_out"))
+@_choices
+@_study
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+def page(scenario: str | None, out: Path | None, lang: str, **options: Any) -> None:
+    """Write the page of a scenario into one file."""
+    from mcda.commands.page import page as run
+
+    _show(run(scenario, out=out, command=_typed(), lang=lang, **options), "table", lang)
+
+
 @cli.command(help=say("cli.report.help"))
 @click.argument("scenario", required=False)
 @click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), help=say("cli.option.out"))
@@ -264,12 +349,14 @@ def _typed() -> str:
     return shlex.join(["mcda", *sys.argv[1:]])
 
 
-def _show(answer: Output, form: str, lang: str) -> None:
+def _show(answer: Output, form: str | None, lang: str) -> None:
+    """Print an answer; without a form only its notices, since it has been printed already."""
     from mcda.commands.output import render
 
     for notice in answer.notices:
         click.echo(notice, err=True)
-    click.echo(render(answer, form, lang), nl=False)
+    if form is not None:
+        click.echo(render(answer, form, lang), nl=False)
     if answer.exit_code:
         sys.exit(answer.exit_code)
 

@@ -19,7 +19,7 @@ FLOORS = (
     ("mcda.errors",),
     ("mcda.engine",),
     ("mcda.sensitivity", "mcda.study"),
-    ("mcda.explain", "mcda.uncertainty", "mcda.flips", "mcda.claim", "mcda.states", "mcda.batch"),
+    ("mcda.explain", "mcda.uncertainty", "mcda.flips", "mcda.tornadoes", "mcda.claim", "mcda.states", "mcda.batch"),
     ("mcda.report",),
     ("mcda.commands",),
     ("mcda.cli",),

@@ -27,9 +27,8 @@ def sessions() -> list[tuple[str, str]]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    pattern = r"\n(?:.*\n)*?".join(re.escape(part.strip("\n")) for part in re.split(r"^…$", shown, flags=re.M))
-    open_end = r"(?:\n.*)*" if shown.rstrip().endswith("…") else ""
-    return re.fullmatch(pattern + open_end, printed.strip("\n")) is not None
+    lines = (r"(?:.*\n)*?" if line == "…" else re.escape(line) + r"\n" for line in shown.splitlines())
+    return re.fullmatch("".join(lines), printed.strip("\n") + "\n") is not None
 
 
 @pytest.mark.parametrize(("command", "shown"), sessions(), ids=lambda item: item.splitlines()[0][:60] if item else "")

@@ -10,6 +10,7 @@ import numpy as np
 from mcda.commands.load import open_case, open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import rank_case, ranking_data
+from mcda.commands.words import spoken
 from mcda.engine.concordance import caveats, kendall_tau_b, spearman, weighted_spearman, ws
 from mcda.engine.note import Note
 from mcda.engine.problem import Array
@@ -20,6 +21,7 @@ from mcda.report import answer, grid, tables
 from mcda.report.grid import Column, Table, Value
 from mcda.report.ledger import ALTERNATIVE
 from mcda.report.manifest import manifest
+from mcda.sensitivity.regret import Regret, regret
 from mcda.study.scenario import Case
 
 COMPARISONS: dict[str, Callable[[Array, Array], float]] = {
@@ -39,7 +41,7 @@ def compare(scenarios: Sequence[str], *, study: Path | None, command: str, lang:
     shared = _shared(rankings)
     agreement = [_agreement(ranking, rankings[0], shared) for ranking in rankings[1:]]
     compromises = _compromises(rankings, shared) if len(rankings) > 1 and len(shared) > 1 else []
-    data = {
+    data: dict[str, object] = {
         "study": opened.key,
         "scenarios": [_data(case, ranking, command) for case, ranking in results],
         "reference": cases[0].scenario.key,
@@ -50,13 +52,64 @@ def compare(scenarios: Sequence[str], *, study: Path | None, command: str, lang:
             item.method: dict(zip(shared, item.ranks.tolist(), strict=True)) for item in compromises
         },
     }
+    regrets = _regrets(cases, rankings, shared)
+    if regrets is not None:
+        data["regret"] = {
+            "worst": dict(zip(shared, regrets.worst.tolist(), strict=True)),
+            "mean": dict(zip(shared, regrets.mean.tolist(), strict=True)),
+            "domain": dict(zip(shared, regrets.domain.tolist(), strict=True)),
+            "minimax": list(regrets.minimax),
+        }
     said = tuple(f"{case.scenario.title.get(lang)}: {answer.order_words(case, rank, lang)}" for case, rank in results)
     shown = [tables.comparison(results)]
     if agreement:
         shown.append(_agreement_table(cases, agreement, len(shared)))
     if compromises:
         shown.append(_compromise_table(cases[0], shared, compromises))
+    if regrets is not None:
+        shown.append(_regret_table(cases, regrets))
+        said += spoken(regrets.notes(), lambda key: _title(cases, key, lang), lang)
     return Output(data=data, sentences=said, tables=tuple(shown), notices=(notice,))
+
+
+def _title(cases: Sequence[Case], key: str, lang: str) -> str:
+    titles = {case.scenario.key: case.scenario.title.get(lang) for case in cases}
+    return titles.get(key) or cases[0].title(key, lang)
+
+
+def _regrets(cases: Sequence[Case], rankings: Sequence[Ranking], shared: tuple[str, ...]) -> Regret | None:
+    """Compare regrets where all scenarios score in one unit: by one method and normalization."""
+    units = {(ranking.method, ranking.normalization) for ranking in rankings}
+    if len(rankings) < 2 or len(units) > 1 or not shared:
+        return None
+    return regret(
+        [[float(r.scores[r.alternatives.index(key)]) for key in shared] for r in rankings],
+        alternatives=shared,
+        scenarios=[case.scenario.key for case in cases],
+        higher_is_better=rankings[0].higher_is_better,
+    )
+
+
+def _regret_table(cases: Sequence[Case], found: Regret) -> Table:
+    named = {alternative.key: grid.named(alternative) for alternative in cases[0].alternatives}
+    titles = {case.scenario.key: grid.Named(key=case.scenario.key, title=case.scenario.title) for case in cases}
+    rows: list[tuple[Value, ...]] = [
+        (named[key], float(worst), titles[where], float(mean), float(domain))
+        for key, worst, where, mean, domain in zip(
+            found.alternatives, found.worst, found.worst_scenarios, found.mean, found.domain, strict=True
+        )
+    ]
+    return Table(
+        title_key="cli.compare.regret",
+        columns=(
+            ALTERNATIVE,
+            Column(key="worst", heading="cli.compare.worst", kind="score"),
+            Column(key="worst_in", heading="cli.compare.worst_in"),
+            Column(key="mean", heading="cli.compare.mean", kind="score"),
+            Column(key="domain", heading="cli.compare.domain", kind="share"),
+        ),
+        rows=tuple(rows),
+    )
 
 
 def _shared(rankings: Sequence[Ranking]) -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from mcda.commands.changes import changes, require_used, shares
+from mcda.commands.named import named_scenario
 from mcda.engine.methods import lookup, scorer
-from mcda.errors import CommandError, Fault, ProblemError, unknown
-from mcda.study.files import find_study, read_scenario, read_study, scenario_keys
+from mcda.errors import CommandError, ProblemError, unknown
+from mcda.study.files import find_study, read_study
 from mcda.study.model import Study
 from mcda.study.scenario import Case, Scenario, build
 from mcda.words import say
@@ -29,18 +31,18 @@ def open_case(
     scenario: str | None,
     *,
     weights: Iterable[str] = (),
+    cells: Iterable[str] = (),
     method: str | None = None,
     normalization: str | None = None,
     route: str | None = None,
 ) -> Case:
     """Build the case of a scenario with what the command line changes."""
-    name = scenario or DEFAULT
-    if not name.endswith((".yaml", ".yml")):
-        known(name, scenario_keys(study), "scenario")
-    chosen = changed(read_scenario(study, name), method=method, normalization=normalization)
+    chosen = changed(named_scenario(study, scenario or DEFAULT), method=method, normalization=normalization)
     if route is not None:
         chosen = replace(chosen, route=known(route, study.routes, "route"))
-    fixed = shares(weights, [criterion.key for criterion in study.criteria])
+    fixed = shares(weights, study.siblings())
+    require_used(study, chosen, fixed)
+    chosen = chosen.with_changes(changes(cells, study, chosen))
     return build(study, chosen.with_weights(fixed) if fixed else chosen)
 
 
@@ -72,36 +74,3 @@ def known(found: str, allowed: Iterable[str], what: str) -> str:
     if found in allowed:
         return found
     raise CommandError([unknown(what, found, allowed)])
-
-
-def shares(given: Iterable[str], keys: list[str]) -> Mapping[str, float]:
-    """Read ``KEY=NUMBER`` pairs: final shares of the weights, as fractions or percentages."""
-    out: dict[str, float] = {}
-    for pair in given:
-        key, equals, number = pair.partition("=")
-        if not equals:
-            raise _fault("cli.weight_form", found=pair, example=keys[0])
-        known(key.strip(), keys, "criterion")
-        if key.strip() in out:
-            raise _fault("cli.weight_twice", found=key.strip())
-        out[key.strip()] = _share(pair, number, key.strip())
-    total = sum(out.values())
-    if total > 1 + 1e-9:
-        raise _fault("cli.weights_above", found=total)
-    if len(out) == len(keys) and abs(total - 1) > 1e-9:
-        raise _fault("cli.weights_not_one", found=total)
-    return out
-
-
-def _share(pair: str, number: str, key: str) -> float:
-    try:
-        share = float(number.strip().removesuffix("%")) / (100.0 if number.strip().endswith("%") else 1.0)
-    except ValueError:
-        raise _fault("cli.weight_form", found=pair, example=key) from None
-    if not 0 <= share <= 1:
-        raise _fault("cli.weight_range", found=pair, example=key)
-    return share
-
-
-def _fault(code: str, **values: object) -> CommandError:
-    return CommandError([Fault(code=code, values=values)])

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
-from mcda.report import numbers
-from mcda.report.grid import Column, Table, caption, heading, remark, shown, to_csv, to_markdown
+from mcda.report.grid import Column, Table, caption, heading, remark, shown, to_csv, to_markdown, to_records
+from mcda.report.numbers import rounded_data
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class Output:
     ----------
     data : what ``--format json`` prints; floats are rounded to 12 significant digits
     sentences : what a person reads first
-    tables : what follows; ``--format csv`` prints the first alone
+    tables : what follows; ``--format csv`` and ``jsonl`` print the first alone
     closing : sentences after the tables
     notices : messages for stderr
     exit_code : 0, or 3 where an expectation did not hold
@@ -38,9 +38,12 @@ class Output:
 
 
 def render(output: Output, form: str, lang: str) -> str:
-    """Write an answer in one of the forms ``table``, ``json``, ``csv``, ``markdown``."""
+    """Write an answer in one of the forms ``table``, ``json``, ``jsonl``, ``csv``, ``markdown``."""
     if form == "json":
-        return json.dumps(rounded(output.data), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(rounded_data(output.data), ensure_ascii=False, indent=2) + "\n"
+    if form == "jsonl":
+        records = to_records(output.tables[0]) if output.tables else []
+        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     if form == "csv":
         return to_csv(output.tables[0]) if output.tables else ""
     if form == "markdown":
@@ -48,17 +51,6 @@ def render(output: Output, form: str, lang: str) -> str:
         parts = [*output.sentences, *written, *output.closing]
         return "\n\n".join(parts) + "\n"
     return _for_people(output, lang)
-
-
-def rounded(item: object) -> object:
-    """Round every float of nested data to 12 significant digits."""
-    if isinstance(item, Mapping):
-        return {str(key): rounded(value) for key, value in item.items()}
-    if isinstance(item, (list, tuple)):
-        return [rounded(value) for value in item]
-    if isinstance(item, bool) or item is None or isinstance(item, (str, int)):
-        return item
-    return numbers.rounded(float(item))  # type: ignore[arg-type]
 
 
 def _for_people(output: Output, lang: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.load import changed, known, open_case, open_study, shares
+from mcda.commands.changes import shares
+from mcda.commands.load import DEFAULT, changed, known, open_case, open_study
 from mcda.commands.output import Output
 from mcda.engine.methods import rank as rank_problem
 from mcda.engine.note import Note
@@ -23,9 +24,16 @@ from mcda.words import say
 
 
 def scenario(
-    key: str | None, *, study: Path | None, expect: str | None, command: str, lang: str, **choices: Any
+    key: str | None,
+    *,
+    study: Path | None,
+    expect: str | None,
+    save: Path | None,
+    command: str,
+    lang: str,
+    **choices: Any,
 ) -> Output:
-    """Rank a study's alternatives under a scenario."""
+    """Rank a study's alternatives under a scenario, which may be saved as it was changed."""
     opened, notice = open_study(study, lang)
     case = open_case(opened, key, **choices)
     if expect is not None:
@@ -46,6 +54,10 @@ def scenario(
     missing = case.assumed
     closing = (say("cli.assumed", count=len(missing), cells=", ".join(f"{c.alternative}.{c.leaf}" for c in missing)),)
     notices, code = expected(expect, ranking, notice)
+    if save is not None:
+        from mcda.commands.save import save as write
+
+        notices = (*notices, write(save, opened, key or DEFAULT, case.scenario))
     return Output(
         data=data,
         sentences=tuple(said),
@@ -71,7 +83,7 @@ def matrix(
     chosen = changed(Scenario(key="", title=Title(en="")), method=method, normalization=normalization)
     if expect is not None:
         known(expect, problem.alternatives, "alternative")
-    fixed = shares(weights, list(problem.criteria))
+    fixed = shares(weights, [problem.criteria])
     if fixed:
         problem = reweighted(problem, fixed)
     ranking = rank_problem(problem, method=chosen.method, normalization=chosen.normalization)

@@ -90,6 +90,12 @@ WORDS: dict[str, str] = {
     "in the evidence): A {a}, B {b}, C {c}, D {d}.",
     "documents.origin.unit": "{title} ({unit})",
     "documents.origin.weighed": "{mark} {title} ({weight})",
+    # figures
+    "documents.picture.contributions": "Where the lead of the first over the second comes from",
+    "documents.picture.acceptability": "How often each alternative takes each rank",
+    "documents.picture.bands": "Who is first at each weight of each criterion",
+    "documents.picture.scorecard": "Every score with its range and the grade of its evidence",
+    "documents.picture.ranking": "The ranking",
     # tables
     "documents.table.ranks": "Share of the random weightings that give each rank",
     "documents.table.flips": "How far each weight can move alone before the first place changes",
@@ -111,7 +117,7 @@ WORDS: dict[str, str] = {
     "documents.note.error": "Standard errors are at most {error}; draws: {draws}, seed: {seed}.",
     "documents.note.exact": "Measured exactly; nothing was drawn.",
     "documents.note.scores": "Last column: at the weights of this scenario, with each score drawn from what the "
-    "codings read and their ranges; standard errors at most {error}.",
+    "codings read and their ranges; {draws} draws, standard errors at most {error}.",
     "documents.note.more_ranks": "Further ranks are not shown.",
     "documents.note.roots": "The ends are roots of a closed form; at an end the first place is level, and farther away "
     "it may change again.",
@@ -159,12 +165,118 @@ WORDS: dict[str, str] = {
     "documents.paper.results": "Results",
     "documents.paper.evidence": "Evidence",
     "documents.paper.comment": "Results of a run, to be edited into a paper. Compile with pdflatex, xelatex or "
-    "lualatex, then bibtex; letters beyond Latin and Cyrillic need xelatex or lualatex and a font that has them.",
-    "documents.paper.table": "Needs the packages booktabs and array. Made by a program: edit a copy.",
-    "documents.paper.cite": "The evidence comes from the sources {sources}; the computation from {software}.",
+    "lualatex, bibtex, and the first twice again; letters beyond Latin and Cyrillic need xelatex or lualatex.",
+    "documents.paper.table": "Needs the packages booktabs and array; made by a program, so edit a copy.",
+    "documents.paper.table_long": "Needs the packages booktabs, array and longtable; made by a program, so edit a copy.",
+    "documents.paper.words": "In words: {words}",
+    "documents.paper.cite": "The evidence comes from {sources}, the computation from {software}.",
     # sources in BibTeX
     "documents.bibtex.note": "Study “{title}”, scenario {scenario}, SHA-256 {hash}",
+    "documents.bibtex.version": "Version {version}",
     "documents.bibtex.software": "fiveplusone: multi-criteria decision support that traces every rank to its evidence",
+    # the checklist
+    "documents.checklist.title": "Checklist",
+    "documents.checklist.intro": "Filled in by the program from the run, not by a person: “shown” means that this "
+    "report contains it, “missing” that nothing in the run does, whatever was done elsewhere.",
+    "documents.checklist.count": "Shown: {shown}. In part: {partly}. Missing: {missing}.",
+    "documents.checklist.shown": "shown",
+    "documents.checklist.partly": "in part",
+    "documents.checklist.missing": "missing",
+    "documents.checklist.ispor": "Good practices of ISPOR (Marsh and others 2016, doi 10.1016/j.jval.2015.12.016)",
+    "documents.checklist.oecd": "Handbook of the OECD and the JRC (2008, doi 10.1787/9789264043466-en)",
+    "documents.ispor.1a": "Decision problem: clearly described",
+    "documents.ispor.1b": "Decision problem: confirmed by others, and reported",
+    "documents.ispor.2a": "Criteria: how they were found, and why so",
+    "documents.ispor.2b": "Criteria: defined, and the definitions justified",
+    "documents.ispor.2c": "Criteria and their tree: checked, and reported",
+    "documents.ispor.3a": "Performance: sources named and justified",
+    "documents.ispor.3b": "Performance matrix: checked, and reported",
+    "documents.ispor.4a": "Scoring: method named and justified",
+    "documents.ispor.4b": "Scores: checked, and reported",
+    "documents.ispor.5a": "Weighting: method named and justified",
+    "documents.ispor.5b": "Weights: checked, and reported",
+    "documents.ispor.6a": "Aggregation: function named and justified",
+    "documents.ispor.6b": "Aggregation: results checked, and reported",
+    "documents.ispor.7a": "Uncertainty: sources named",
+    "documents.ispor.7b": "Uncertainty: analysed, and the analysis justified",
+    "documents.ispor.8a": "Method and findings: reported",
+    "documents.ispor.8b": "Findings: examined",
+    "documents.oecd.1": "Theoretical framework",
+    "documents.oecd.2": "Selection of data",
+    "documents.oecd.3": "Imputation of missing data",
+    "documents.oecd.4": "Multivariate analysis",
+    "documents.oecd.5": "Normalization",
+    "documents.oecd.6": "Weighting and aggregation",
+    "documents.oecd.7": "Uncertainty and sensitivity",
+    "documents.oecd.8": "Back to the data",
+    "documents.oecd.9": "Links to other indicators",
+    "documents.oecd.10": "Presentation",
+    "documents.told.question": "The study asks: {question}",
+    "documents.told.unconfirmed": "Reported; nothing in the run shows that anyone beside the authors of the study "
+    "confirmed it.",
+    "documents.told.criteria_about": "If anywhere, the study's own text says how the criteria were found; the program "
+    "cannot judge that.",
+    "documents.told.criteria_silent": "The study says nothing of how the criteria were found.",
+    "documents.told.defined": "Every criterion asks a question, and every sub-criterion has a declared scale.",
+    "documents.told.loose": "Every criterion asks a question; ratings without described steps: {bare}.",
+    "documents.told.defined_swot": "Every criterion asks a question; what counts towards it is the coding's "
+    "assignment of SWOT items.",
+    "documents.told.tree": "The tree is reported; that the criteria are complete, do not overlap and are independent in "
+    "preference was not tested.",
+    "documents.told.sources": "Rows of the ledger cited: {rows}; sources: {sources}; scores that cite no row: {bare}.",
+    "documents.told.sources_swot": "Rows of the ledger read as SWOT items: {rows}; sources: {sources}.",
+    "documents.told.matrix_codings": "The matrix is reported with every reading; codings: {codings}, with the same value "
+    "for {same} of {cells} scores. Nothing shows that anyone outside checked it.",
+    "documents.told.matrix": "The matrix is reported; each score has one reading, and nothing shows that anyone checked "
+    "it.",
+    "documents.told.matrix_swot": "The items and their assignment are reported; this route follows one coding alone.",
+    "documents.told.scales": "Declared scales and the normalization are named; that equal steps on a scale are worth "
+    "the same was not asked of anyone.",
+    "documents.told.grades": "Every score is shown with range and grade of evidence: A {a}, B {b}, C {c}, D {d}. "
+    "Nothing shows that those who decide confirmed them.",
+    "documents.told.balances": "Every balance is shown with its items; balances carry no ranges.",
+    "documents.told.judged": "Pairwise judgements, with the eigenvector; whose judgements they are, the study says. "
+    "Reasons stand beside them in the tables.",
+    "documents.told.set": "The weights are named ({weights}), but nobody was asked for them in the run.",
+    "documents.told.consistent": "{consistency} That those whose weights they are saw the result is not shown.",
+    "documents.told.unasked": "Reported, with the ranges in which the first place holds; whose preferences they are, if "
+    "anybody's, the run does not show.",
+    "documents.told.function": "{method}. That bad values on one criterion may be made good on another was not asked "
+    "of those who decide, and other methods were not run here.",
+    "documents.told.lead": "Scores and ranks are reported; the lead of the first is taken apart by criterion and adds "
+    "up exactly.",
+    "documents.told.scores_only": "Scores and ranks are reported; there is no lead to take apart.",
+    "documents.told.uncertain": "Named: weights, readings of the codings and their ranges, scores that are assumed "
+    "({assumed}). Not named by the program: criteria left out, mistakes shared by all codings and sources.",
+    "documents.told.uncertain_swot": "Named: weights. Not named by the program: ranges of the balances, criteria left "
+    "out, mistakes shared by all sources.",
+    "documents.told.varied": "Varied: {what}. Not varied here: method, normalization, structure and route.",
+    "documents.told.varied_nothing": "Nothing was varied.",
+    "documents.told.vary.weights": "the weights (drawn over all that are possible)",
+    "documents.told.vary.exact": "the weights (measured over all that are possible)",
+    "documents.told.vary.scores": "the scores (drawn from the codings and their ranges)",
+    "documents.told.vary.flips": "each weight alone",
+    "documents.told.vary.moved": "each score alone (to both ends of its range)",
+    "documents.told.reported": "The method, the data, the program with its version, and the command that gives the "
+    "same result again are reported.",
+    "documents.told.examined": "What would change the first place is reported; a discussion with those who decide is "
+    "not part of a run.",
+    "documents.told.framework": "Question, criteria and their directions are declared; a theory that ties them to the "
+    "question is not part of the run.",
+    "documents.told.complete": "No value is missing.",
+    "documents.told.imputed": "Missing values: {count}. {rule} Both ends of their ranges were tried.",
+    "documents.told.imputed_untried": "Missing values: {count}. {rule} The ends of their ranges were not tried.",
+    "documents.told.complete_swot": "Items are counted; an aspect that no source mentions counts as none.",
+    "documents.told.multivariate": "Not done: correlations and common factors of the criteria were not looked at. "
+    "Alternatives: {count}; with so few such measures would say little.",
+    "documents.told.multivariate_open": "Not done: correlations and common factors of the criteria were not looked at.",
+    "documents.told.normalization": "Named ({normalization}); others were not run here.",
+    "documents.told.normalization_own": "The method fixes its own; others were not run here.",
+    "documents.told.aggregation": "Weights: {weights}. {method}. That criteria may make up for each other is taken for "
+    "granted.",
+    "documents.told.details": "Every score leads to its readings, its reasons and the rows of the ledger.",
+    "documents.told.links": "Not done: the result was not compared with other measures.",
+    "documents.told.pictures": "Tables and figures have captions, and figures are told in words as well.",
     # faults
     "documents.letterhead.missing": "letterhead {found!r} cannot be read ({reason}): name a Word document (.docx)",
     "documents.letterhead.not_word": "letterhead {found!r} is no Word document: save it as a Word document (.docx), "

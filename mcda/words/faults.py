@@ -183,12 +183,14 @@ WORDS: dict[str, str] = {
     "fault.vary_option": "no method in use takes option {found!r}: leave it out, or vary a method that takes it",
     "fault.vary_floor": "{found} is no rating floor: write a number from 0 up to, but not including, 1",
     "fault.grid_point": "{found!r} has {size} scenarios: name one, such as {example}, or run all with mcda batch {found}",
+    "fault.no_grid": "{found!r} is one scenario and has no number {number}: name it without one",
     "fault.no_point": "{found!r} has no scenario {number}: name one from {first} to {last}",
     "fault.repeats": "{found} plays no part here, so that the numbers are those of its first value",
     "fault.no_shares": "the shares that are set here sum to more than 1, or are those of an excluded criterion",
     "fault.set_by_grid": "varied by the grid",
     "fault.workers_die": "{found} workers in a row died at their work, as they do when memory runs out: use fewer, then run "
     "the same command with --resume",
+    "fault.no_parquet": "--parquet needs pyarrow: install fiveplusone[parquet], or leave --parquet out",
     "fault.no_dask": "--cluster needs Dask: install fiveplusone[dask], or leave --cluster out",
     "fault.no_scheduler": "no scheduler answers at {found!r} ({reason}): start one with dask scheduler and give its address, "
     "such as tcp://10.0.0.5:8786, or write local",

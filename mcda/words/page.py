@@ -302,7 +302,7 @@ KAZAKH: dict[str, str] = {
     "салмақты көрсетеді. Шектер дәл есептелген, тордан алынбаған.",
     "page.live.always": "{first}: салмақ қандай болса да бірінші.",
     "page.live.below": "{first}: {high} дейін",
-    "page.live.between": "{first}: {low} – {high}",
+    "page.live.between": "{first}: {low} мен {high} аралығында",
     "page.live.above": "{first}: {low} бастап",
     "page.live.now": "қазір {weight}",
     "page.live.nearest": "Ең жақын өзгеріс: «{name}» {from} орнына {to} болса, {first} бірінші шығады.",

@@ -224,7 +224,15 @@ WORDS: dict[str, str] = {
     "workbook.check.entries": "Scores and sub-weights of the study",
     # the sheet of robustness
     "workbook.sure.title": "How often does each alternative take each rank?",
-    "workbook.sure.hint": "Share of {draws} draws in which an alternative takes a rank, at the study's own numbers.",
+    "workbook.sure.weights": "Share of weights under which an alternative takes a rank; the scores stay as the study "
+    "has them.",
+    "workbook.sure.scores": "Share of scores within their ranges under which an alternative takes a rank; the weights "
+    "stay as the scenario has them.",
+    "workbook.sure.both": "Share of weights, and of scores within their ranges, under which an alternative takes a "
+    "rank.",
+    "workbook.sure.exact": "Exact: computed as volumes, without draws.",
+    "workbook.sure.drawn": "{draws} draws (seed {seed}); the standard error of a share is at most {error} percentage "
+    "points.",
     "workbook.sure.static": "Computed outside and stored: these numbers do not follow the yellow cells.",
     "workbook.sure.rank": "Rank {rank}",
     "workbook.sure.chart": "Share of draws by rank",

@@ -1,0 +1,82 @@
+"""List the scenarios of a study: what each is based on, what it changes, and how large each grid is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mcda.batch.sources import Reader
+from mcda.commands.load import open_study
+from mcda.commands.output import Output
+from mcda.report.grid import Column, Named, Table, Value
+from mcda.study.difference import Difference, differences
+from mcda.study.files import open_scenario, scenario_keys
+from mcda.study.grid import Grid
+from mcda.study.model import Study
+from mcda.study.scenario import Scenario
+from mcda.words import say
+
+COLUMNS = (
+    Column(key="scenario", heading="report.head.scenario"),
+    Column(key="title", heading="cli.head.title"),
+    Column(key="based_on", heading="cli.head.based_on"),
+    Column(key="changes", heading="cli.head.changes"),
+    Column(key="scenarios", heading="cli.head.size", kind="count"),
+)
+
+
+def scenarios(*, study: Path | None, lang: str) -> Output:
+    """List every scenario of the study's folder; one that is at fault is listed with its first fault."""
+    opened, notice = open_study(study, lang)
+    reader = Reader()
+    rows: list[tuple[Value, ...]] = []
+    data = []
+    for key in scenario_keys(opened):
+        found, faults = open_scenario(opened, opened.scenario_folder.absolute() / f"{key}.yaml", read=reader.shaped)
+        if found is None:
+            rows.append((key, "", "", say("cli.scenarios.fault", fault=faults[0].text()), None))
+            data.append({"scenario": key, "fault": faults[0].text()})
+            continue
+        scenario = found.scenario
+        changes = list(differences(scenario, _base(opened, scenario, reader)))
+        grid = found if isinstance(found, Grid) else None
+        base = scenario.chain[0] if scenario.chain else ""
+        text = "; ".join([*map(_text, changes), *_varied(grid)])
+        size = 1 if grid is None else grid.size
+        rows.append((key, Named(key=scenario.title.en, title=scenario.title), base, text, size))
+        data.append(
+            {
+                "scenario": key,
+                "title": scenario.title.get(lang),
+                "based_on": base or None,
+                "changes": [vars(change) for change in changes],
+                "scenarios": size,
+                "varies": None if grid is None else dict(grid.parts()),
+            }
+        )
+    return Output(
+        data={"study": opened.key, "scenarios": data},
+        tables=(Table(title_key="cli.scenarios.table", columns=COLUMNS, rows=tuple(rows)),),
+        notices=(notice,),
+    )
+
+
+def _base(study: Study, scenario: Scenario, reader: Reader) -> Scenario:
+    """Give what a scenario is based on; what holds where nothing is chosen, where it is based on nothing."""
+    for key in scenario.chain[:1]:
+        found, _ = open_scenario(study, study.scenario_folder.absolute() / f"{key}.yaml", read=reader.shaped)
+        if found is not None:
+            return found.scenario
+    return Scenario(key="", title=scenario.title)
+
+
+def _text(change: Difference) -> str:
+    """Write a change: ``method topsis -> vikor``; without what was before where that says little."""
+    if change.before and change.field != "weights":
+        return f"{change.field} {change.before} -> {change.after}"
+    return f"{change.field}: {change.after}"
+
+
+def _varied(grid: Grid | None) -> list[str]:
+    if grid is None:
+        return []
+    return [say("cli.scenarios.varies", parts=" x ".join(f"{count:,} {key}" for key, count in grid.parts()))]

@@ -1,0 +1,218 @@
+"""Uncertain scores: each cell has the readings of several codings, and each reading its own range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import ArrayLike, NDArray
+
+from mcda.engine.problem import Array
+from mcda.errors import Fault, ProblemError, unknown
+from mcda.sensitivity.quantiles import normal, pert, triangular
+
+DISTRIBUTIONS = ("triangular", "uniform", "pert", "normal")
+WIDTH_95 = 2 * 1.959963984540054  # standard deviations between the ends of a normal range
+
+
+@dataclass(frozen=True, init=False, eq=False)
+class ScoreModel:
+    """What the scores may be, cell by cell, and how the leaves of a hierarchy make up the criteria.
+
+    A draw chooses, for each cell, one of its codings with equal chances, then a value within that coding's own range;
+    so one coding's extreme does not stretch the others. Cells are independent of each other.
+
+    Parameters
+    ----------
+    value : (c, n, L) the reading of each coding for each alternative and leaf; NaN where a coding gives a range only
+        (its values are then uniform on it). (n, L) for a single coding
+    low, high : (c, n, L) the ends of each range; both NaN where a coding says nothing of a cell
+    criterion : (L,) the position of each leaf's criterion, from 0; None where the leaves are the criteria
+    scales : (L, 2) what becomes 0 and 1 on the common scale; None to keep the leaves' own units
+    leaf_weights : (L,) weights of the leaves within their criterion, in any proportion; None for equal ones
+    logarithmic : (L,) whether a leaf is taken as log(1 + x), the ends of its scale likewise; None for none
+    distribution : within a range: ``"triangular"`` with its top at the value, ``"uniform"``, ``"pert"`` (a beta with
+        its mode at the value) or ``"normal"`` (its mean at the value, 95% of it as wide as the range, not cut off)
+    draw_leaf_weights : whether the weights of the leaves are drawn too, uniformly within each criterion
+
+    Raises
+    ------
+    ProblemError
+        With every fault at once; a faulty cell is named by coding, alternative and leaf, counted from 1.
+
+    Examples
+    --------
+    >>> model = ScoreModel(value=[[4, 3], [2, 5]], low=[[3, 3], [1, 4]], high=[[5, 3], [4, 5]])
+    >>> model.values(np.full((1, 2, 2), 0.5))
+    array([[[4.        , 3.        ],
+            [2.26794919, 4.70710678]]])
+    """
+
+    value: Array
+    low: Array
+    high: Array
+    criterion: NDArray[np.intp]
+    scales: Array | None
+    leaf_weights: Array
+    logarithmic: NDArray[np.bool_] | None
+    distribution: str
+    draw_leaf_weights: bool
+
+    def __init__(
+        self,
+        *,
+        value: ArrayLike,
+        low: ArrayLike,
+        high: ArrayLike,
+        criterion: ArrayLike | None = None,
+        scales: ArrayLike | None = None,
+        leaf_weights: ArrayLike | None = None,
+        logarithmic: ArrayLike | None = None,
+        distribution: str = "triangular",
+        draw_leaf_weights: bool = False,
+    ) -> None:
+        cells = {"value": _cells(value), "low": _cells(low), "high": _cells(high)}
+        shapes = sorted({array.shape for array in cells.values()})
+        if len(shapes) > 1 or len(shapes[0]) != 3:
+            raise ProblemError([Fault(code="sure.score_shapes", values={"found": shapes})])
+        leaves = shapes[0][2]
+        for name, item in {
+            **cells,
+            "criterion": np.arange(leaves) if criterion is None else np.asarray(criterion),
+            "scales": None if scales is None else np.asarray(scales, float),
+            "leaf_weights": np.ones(leaves) if leaf_weights is None else np.asarray(leaf_weights, float),
+            "logarithmic": None if logarithmic is None else np.asarray(logarithmic, bool),
+            "distribution": distribution,
+            "draw_leaf_weights": draw_leaf_weights,
+        }.items():
+            object.__setattr__(self, name, item)
+        faults = [*self._range_faults(), *self._leaf_faults()]
+        if faults:
+            raise ProblemError(faults)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Give the numbers of alternatives, leaves and criteria."""
+        _, n, leaves = self.value.shape
+        return n, leaves, int(self.criterion.max()) + 1
+
+    def adopted(self) -> Array:
+        """Give the values (n, L) without uncertainty: medians of the values, or of the midpoints where none has one."""
+        none = np.isnan(self.value).all(axis=0)
+        shown = np.where(none, (self.low + self.high) / 2, self.value)
+        median: Array = np.nanmedian(shown, axis=0)
+        return median
+
+    def draw(self, generator: Generator, count: int) -> Array:
+        """Draw ``count`` times the values of all leaves (count, n, L)."""
+        return self.values(generator.random((count, *self.value.shape[1:])))
+
+    def values(self, uniform: Array) -> Array:
+        """Turn uniform numbers (k, n, L) in [0, 1), one a cell, into values of the leaves (k, n, L).
+
+        A number chooses the coding; what is left of it, stretched to [0, 1), chooses the value.
+        """
+        speaking, order = self._speaking()
+        stretched = uniform * speaking
+        place = np.minimum(stretched.astype(np.intp), speaking - 1)
+        coding = np.take_along_axis(order[None], place[:, None], axis=1)[:, 0]
+        left = stretched - place
+        if self.distribution == "pert":
+            return self._pert(left, coding)
+        low, high, value = (
+            np.take_along_axis(each[None], coding[:, None], axis=1)[:, 0] for each in (self.low, self.high, self.value)
+        )
+        flat = left if self.distribution == "uniform" else self._shaped(left, low, high, value)
+        return low + (high - low) * np.where(np.isnan(value), left, flat)
+
+    def criteria_values(self, values: Array, leaf_weights: Array | None = None) -> Array:
+        """Turn values of the leaves (k, n, L) into those of the criteria (k, n, m): weighted means on the common scale.
+
+        ``leaf_weights`` (k, L) stand in for the model's own where they are drawn.
+        """
+        weights = self.leaf_weights if leaf_weights is None else leaf_weights
+        member = (self.criterion[:, None] == np.arange(self.shape[2])).astype(float)
+        total = np.einsum("...l,lm->...m", weights, member)
+        shares = weights / np.einsum("...m,lm->...l", total, member)
+        criteria: Array = np.einsum("knl,lm->knm", self._scaled(values) * shares[..., None, :], member)
+        return criteria
+
+    def _shaped(self, left: Array, low: Array, high: Array, value: Array) -> Array:
+        """Give the place within the range, from 0 to 1 (beyond it for the tails of the normal distribution)."""
+        width = np.where(high > low, high - low, 1.0)
+        mode = (value - low) / width
+        return triangular(left, mode) if self.distribution == "triangular" else mode + normal(left) / WIDTH_95
+
+    def _pert(self, left: Array, coding: NDArray[np.intp]) -> Array:
+        values = np.empty(left.shape)
+        for c, i, leaf in np.argwhere(~np.isnan(self.low)):
+            chosen = coding[:, i, leaf] == c
+            low, high, value = self.low[c, i, leaf], self.high[c, i, leaf], self.value[c, i, leaf]
+            inner = left[chosen, i, leaf]
+            shaped = inner if np.isnan(value) or low == high else pert(inner, (value - low) / (high - low))
+            values[chosen, i, leaf] = low + (high - low) * shaped
+        return values
+
+    def _scaled(self, values: Array) -> Array:
+        logs = self.logarithmic
+        if logs is not None:
+            values = np.where(logs, np.log1p(np.where(logs, values, 0.0)), values)
+        if self.scales is None:
+            return values
+        ends = self.scales
+        if logs is not None:
+            ends = np.where(logs[:, None], np.log1p(np.where(logs[:, None], ends, 0.0)), ends)
+        low, high = ends.T
+        scaled: Array = (values - low) / (high - low)
+        return scaled
+
+    def _speaking(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Give how many codings speak of each cell (n, L), and the codings (c, n, L) with those that do first."""
+        silent = np.isnan(self.low)
+        return (~silent).sum(axis=0), np.argsort(silent, axis=0, kind="stable")
+
+    def _range_faults(self) -> list[Fault]:
+        inside = (self.low <= self.high) & ~(self.value < self.low) & ~(self.value > self.high)
+        silent = np.isnan(self.low) & np.isnan(self.high) & np.isnan(self.value)
+        wrong = ~(silent | (inside & np.isfinite(self.low) & np.isfinite(self.high)))
+        faults = [
+            Fault(
+                code="sure.score_range",
+                values={"low": float(self.low[at]), "high": float(self.high[at]), "found": float(self.value[at])},
+                key=f"coding {at[0] + 1}, alternative {at[1] + 1}, leaf {at[2] + 1}",
+            )
+            for at in map(tuple, np.argwhere(wrong))
+        ]
+        return faults + [
+            Fault(code="sure.score_missing", key=f"alternative {i + 1}, leaf {leaf + 1}")
+            for i, leaf in np.argwhere(silent.all(axis=0))
+        ]
+
+    def _leaf_faults(self) -> list[Fault]:
+        leaves, faults = self.value.shape[2], []
+        if self.distribution not in DISTRIBUTIONS:
+            faults.append(unknown("distribution", self.distribution, DISTRIBUTIONS))
+        shapes = {"criterion": (leaves,), "leaf_weights": (leaves,), "scales": (leaves, 2), "logarithmic": (leaves,)}
+        for name, expected in shapes.items():
+            found = getattr(self, name)
+            if found is not None and found.shape != expected:
+                values = {"what": name, "found": found.shape, "expected": expected, "each": "leaf"}
+                faults.append(Fault(code="fault.length", values=values))
+        if faults:
+            return faults
+        positions = set(self.criterion.tolist())
+        if positions != set(range(len(positions))):
+            faults.append(Fault(code="sure.leaf_criterion", values={"found": sorted(positions)}))
+        totals = [self.leaf_weights[self.criterion == position].sum() for position in positions]
+        if not ((self.leaf_weights >= 0).all() and min(totals) > 0):
+            faults.append(Fault(code="sure.leaf_weights"))
+        ends = np.array([[0.0, 1.0]]) if self.scales is None else self.scales
+        if not (np.isfinite(ends).all() and (ends[:, 0] < ends[:, 1]).all()):
+            faults.append(Fault(code="sure.leaf_scales"))
+        return faults
+
+
+def _cells(given: ArrayLike) -> Array:
+    array = np.asarray(given, float)
+    return array[None] if array.ndim == 2 else array

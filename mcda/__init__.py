@@ -40,6 +40,7 @@ PUBLIC = {
     "Tornado": "mcda.sensitivity.tornado",
     "read_study": "mcda.study.files",
     "read_scenario": "mcda.study.files",
+    "read_results": "mcda.report.batch.frame",
     "build": "mcda.study.scenario",
     "Study": "mcda.study.model",
     "Scenario": "mcda.study.scenario",

@@ -23,7 +23,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 VARIED = ("weights", "scores", "both")
 DONE, STUDY_AT_FAULT, COMMAND_AT_FAULT, NOT_AS_EXPECTED = 0, 1, 2, 3
 
-click.rich_click.TEXT_MARKUP = "rich"
 click.rich_click.SHOW_ARGUMENTS = True
 click.rich_click.MAX_WIDTH = 110
 
@@ -311,16 +310,29 @@ def check(folder: Path | None, form: str, lang: str) -> None:
 @cli.command(help=say("cli.init.help"))
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--empty", is_flag=True, help=say("cli.option.empty"))
-def init(folder: Path, *, empty: bool) -> None:
-    """Copy the shipped study, or an empty one, into a new folder."""
-    from mcda.commands.init import init as run
+@click.option("--xlsx", is_flag=True, help=say("cli.option.xlsx"))
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+def init(folder: Path, *, empty: bool, xlsx: bool, lang: str) -> None:
+    """Copy the shipped study, or an empty one, into a new folder; or write a form to be filled in."""
+    from mcda.commands import init as run
 
-    _show(run(folder, empty=empty), "table", "en")
+    _show(run.form(folder, lang=lang) if xlsx else run.init(folder, empty=empty), "table", lang)
+
+
+@cli.command("import", help=say("cli.import.help"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def import_form(file: Path, folder: Path) -> None:
+    """Turn a filled-in form into a study."""
+    from mcda.commands.init import from_form
+
+    _show(from_form(file, folder), "table", "en")
 
 
 @cli.command(help=say("cli.page.help"))
 @click.argument("scenario", required=False)
 @click.option("-o", "out", metavar="FILE", type=click.Path(path_type=Path), help=say("cli.option.page_out"))
+@click.option("--claim", "claims", metavar="CLAIM", multiple=True, help=say("cli.option.page_claim"))
 @_choices
 @_study
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
@@ -334,6 +346,8 @@ def page(scenario: str | None, out: Path | None, lang: str, **options: Any) -> N
 @cli.command(help=say("cli.report.help"))
 @click.argument("scenario", required=False)
 @click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), help=say("cli.option.out"))
+@click.option("--claim", "claims", metavar="CLAIM", multiple=True, help=say("cli.option.page_claim"))
+@click.option("--letterhead", metavar="FILE.docx", type=click.Path(path_type=Path), help=say("cli.option.letterhead"))
 @_choices
 @_study
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))

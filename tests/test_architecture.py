@@ -32,7 +32,18 @@ DOORS = {
     "rich": {"mcda.commands.output"},
     "pydantic": {"mcda.study"},
     "ruamel": {"mcda.study"},
-    "jinja2": {"mcda.report.page"},
+    "xlsxwriter": {"mcda.report.workbook.book"},
+    "openpyxl": {"mcda.study.intake.sheets"},
+    "jinja2": {"mcda.report.page", "mcda.report.word"},
+    "docx": {"mcda.report.word", "mcda.report.letterhead"},
+    "docxtpl": {"mcda.report.word"},
+    "lxml": {"mcda.report.word"},
+    "PIL": {"mcda.report.word"},
+    "typst": {"mcda.report.pdf"},
+    "distributed": {"mcda.batch.cluster"},
+    "dask": {"mcda.batch.cluster"},
+    "pyarrow": {"mcda.report.batch.parquet"},
+    "pandas": {"mcda.report.batch.frame"},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -209,7 +210,8 @@ def test_a_faulty_study_is_refused_with_every_fault(tmp_path: Path) -> None:
 
 
 def test_robustness_prints_json_of_the_contract() -> None:
-    data = json.loads(mcda("robustness", "--draws", "20000", "--seed", "3", "--vary", "both", "--format", "json").stdout)
+    asked = ("--draws", "20000", "--seed", "3", "--vary", "both", "--format", "json")
+    data = json.loads(mcda("robustness", *asked).stdout)
     contract = {"draws", "seed", "standard_error", "rank_acceptability", "central_weights", "confidence"}
     assert contract | {"pairwise_winning"} <= set(data)
     assert (data["draws"], data["seed"]) == (20000, 3)
@@ -240,7 +242,7 @@ def test_sweep_says_where_the_winner_changes() -> None:
         ends = [(part["from"], part["to"]) for part in sweep["winners"]]
         assert ends[0][0] == 0
         assert ends[-1][1] == 1
-        assert all(left[1] == right[0] for left, right in zip(ends, ends[1:], strict=False))
+        assert all(left[1] == right[0] for left, right in pairwise(ends))
     first, *_ = data["sweeps"]
     flip = first["winners"][0]["to"]
     key, winner = first["criterion"], first["winners"][0]["first"][0]

@@ -1,4 +1,4 @@
-"""A single score that flips the first place: carried from criteria to sub-criteria, and true when put into the study."""
+"""A single score that flips the first place: carried from criteria to sub-criteria, and true in the changed study."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ def problem_of(seed):
     """Small whole numbers, so that ties, degenerate corners and rows that repeat each other are common."""
     rng = np.random.default_rng(seed)
     d, p, q = rng.integers(1, 9), rng.integers(0, 9), rng.integers(0, 3)
-    draw = (lambda *shape: rng.integers(-3, 5, shape).astype(float)) if seed % 2 else (lambda *shape: rng.normal(size=shape))
+
+    def draw(*shape):
+        return rng.integers(-3, 5, shape).astype(float) if seed % 2 else rng.normal(size=shape)
+
     A, b, E, e, c = draw(p, d), draw(p), draw(q, d), draw(q), draw(d)
     if seed % 3 == 0:
         E, e = np.vstack([E, np.ones((2, d))]), np.append(e, [1.0, 1.0])

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from mcda.claim.examine import examine
+from mcda.commands.page import page as write
 from mcda.engine.methods import rank
 from mcda.engine.ranking import Ranking, ranks
+from mcda.errors import CommandError, StudyError
 from mcda.explain import explain_lead
 from mcda.report import numbers
-from mcda.report.page import report_page
+from mcda.report.live import Other, others
+from mcda.report.page import _curve_note, page_alone, report_page
+from mcda.study.claims import read_claim
 from mcda.study.files import read_scenario, read_study, scenario_keys, shipped
 from mcda.study.model import Study
 from mcda.study.scenario import Case, build
 from mcda.words import area
+from mcda.words.page import KAZAKH, RUSSIAN
 
 HOSTILE = '</script><b>|=HYPERLINK("x")'
 RECORD = {
@@ -67,7 +78,7 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
     def text(self) -> str:
-        return " ".join(" ".join(word for word, path in self.words if "style" not in path).split())
+        return " ".join(" ".join(word for word, path in self.words if not {"style", "script"} & {*path}).split())
 
 
 @pytest.fixture(scope="module")
@@ -75,20 +86,20 @@ def study() -> Study:
     return read_study(shipped() / "criteria", shipped() / "scenarios")
 
 
-def html_of(case: Case, lang: str = "en", *, result: Ranking | None = None) -> str:
+def html_of(case: Case, lang: str = "en", *, result: Ranking | None = None, rivals: Sequence[Other] = ()) -> str:
     chosen = case.scenario
     if result is None:
         result = rank(case.problem, method=chosen.method, normalization=chosen.normalization, options=chosen.options)
     best = [result.alternatives[i] for i in result.order()[:2]]
     lead = explain_lead(case, *best) if len(best) == 2 else None
-    return report_page(case, result, lead, RECORD, lang, files=["report.md", "tables/ranking.csv"])
+    return report_page(case, result, lead, RECORD, lang, files=["report.md", "tables/ranking.csv"], rivals=rivals)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_every_shipped_scenario_gives_a_sound_page_of_modest_size(study: Study, lang: str) -> None:
     for key in scenario_keys(study)[::3] if lang == "en" else ["baseline"]:
         html = html_of(build(study, read_scenario(study, key)), lang)
-        assert len(html.encode()) < 300_000, key
+        assert len(html.encode()) < 350_000, key
         assert Page(html).faults == [], key
 
 
@@ -110,11 +121,13 @@ def test_the_evidence_behind_a_score_is_on_the_page(make_case) -> None:
         assert word in text
 
 
-def test_the_page_needs_no_network_and_no_script(make_case) -> None:
+def test_the_page_needs_no_network_and_runs_no_script_but_its_own(make_case) -> None:
     html = html_of(make_case())
     page = Page(html)
-    assert page.all("script") == page.all("img") == page.all("iframe") == []
-    assert not re.search(r"@import|url\(|https?://(?!doi\.org/)", html)
+    assert page.all("img") == page.all("iframe") == []
+    assert [script.get("type") for script in page.all("script")] == ["application/json"] * 3 + [None]
+    assert not re.search(r"@import|url\(|https?://(?!doi\.org/|www\.w3\.org/2000/svg)", html)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|new Function|fetch\(|Intl", html)
     for tag, attributes in page.elements:
         assert "src" not in attributes
         assert "style" not in attributes
@@ -122,10 +135,11 @@ def test_the_page_needs_no_network_and_no_script(make_case) -> None:
         if tag == "link":
             assert attributes["href"] == "data:,"
     policy = next(meta["content"] for meta in page.all("meta") if meta.get("http-equiv"))
-    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
-    assert style
-    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in policy
+    for tag in ("style", "script"):
+        inside = re.search(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert inside
+        digest = base64.b64encode(hashlib.sha256(inside[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
 
@@ -136,7 +150,8 @@ def test_hostile_words_stay_words(make_case, choices) -> None:
     assert page.faults == []
     assert [tag for tag, _ in page.elements] == [tag for tag, _ in calm.elements]
     assert page.text().count(HOSTILE) > 50
-    assert page.all("script") == []
+    for script, path in page.words:
+        assert "script" not in path or "<" not in script or "use strict" in script
 
 
 def test_hostile_attributes_stay_inside_their_quotes(make_case) -> None:
@@ -162,14 +177,14 @@ def test_headings_tables_and_landmarks_are_there_for_everybody(make_case) -> Non
 @pytest.mark.parametrize(("lang", "title"), [("ru", "Север"), ("kk", "Солтүстік")])
 def test_titles_say_which_language_they_are_in(make_case, lang: str, title: str) -> None:
     html = html_of(make_case(), lang)
-    assert f'<span lang="{lang}">{title}</span>' in html
+    assert re.search(rf'<span data-t="\d+" lang="{lang}">{title}</span>', html)
     assert "North" not in Page(html).text()
 
 
 def test_a_title_without_translation_is_not_called_one(make_case) -> None:
     html = html_of(make_case(), "kk")
     assert "West" in Page(html).text()
-    assert '<span lang="kk">West</span>' not in html
+    assert not re.search(r'lang="kk">West<', html)
 
 
 def test_the_answer_stands_first_and_argues_for_nobody(study: Study) -> None:
@@ -209,7 +224,7 @@ def test_practical_ties_are_said_beside_the_scores(make_case) -> None:
         weights=case.problem.weights,
     )
     page = Page(html_of(case, result=result))
-    assert sum("near" in (a.get("class") or "").split() for a in page.all("span")) == 2
+    assert [("hidden" in a) for a in page.all("span") if a.get("class") == "near"] == [False, False, True]
 
 
 def test_one_alternative_alone_has_a_page_too(make_case) -> None:
@@ -238,3 +253,107 @@ def test_the_footer_holds_the_manifest(make_case) -> None:
 
 def test_the_same_case_gives_the_same_page(make_case) -> None:
     assert html_of(make_case()) == html_of(make_case())
+
+
+def data_of(html: str, name: str) -> object:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_other_scenarios_stand_side_by_side(study: Study) -> None:
+    case = build(study, read_scenario(study, "baseline"))
+    rivals = others(case)
+    html = html_of(case, rivals=rivals)
+    table = html[html.index('<table class="plain ranks">') :].partition("</table>")[0]
+    page = Page(f"<table>{table.partition('>')[2]}</table>")
+    assert table.count("<tr") == 1 + 2 + len(rivals)
+    assert "Profile of Kazakhstan" in page.text()
+    assert "–" in page.text()
+    assert len(html.encode()) < 350_000
+    presets = data_of(html, "live")["presets"]
+    assert {preset["key"] for preset in presets} >= {"kazakhstan", "sovereignty-first"}
+    assert all(sum(preset["weights"]) == pytest.approx(1) for preset in presets)
+
+
+@pytest.mark.parametrize("words", [RUSSIAN, KAZAKH])
+def test_the_words_of_the_page_are_translated_with_the_same_gaps(words: dict[str, str]) -> None:
+    assert set(area("page")) <= set(words)
+    for key, text in words.items():
+        english = area(key.partition(".")[0])[key]
+        assert set(re.findall(r"{(\w+)", text)) == set(re.findall(r"{(\w+)", english)), key
+        assert re.search("[А-яІіҚқҰұҮүҺһӘәӨөҒғҢң]", text) or key == "report.page.seed", key
+
+
+def test_a_method_without_a_form_says_why_its_sliders_are_off(study: Study) -> None:
+    case = build(study, replace(read_scenario(study, "baseline"), method="copras", normalization=None))
+    html = html_of(case)
+    assert data_of(html, "live")["form"] is None
+    assert "The weights cannot be moved here: COPRAS" in Page(html).text()
+
+
+def test_what_only_the_script_can_show_is_hidden_without_it(make_case) -> None:
+    page = Page(html_of(make_case()))
+    assert all("hidden" in attributes for _, attributes in page.elements if "data-live" in attributes)
+    assert all("hidden" in attributes for _, attributes in page.elements if attributes.get("id") in ("langs", "moved"))
+
+
+CLAIM = """\
+title: {en: Speed, ru: Скорость}
+claim: eu first
+asserted: {by: turan-2025, where: Conclusion, words: The first is fastest.}
+baseline: baseline
+universe:
+  method:
+    title: Method
+    options:
+      topsis: {kind: equivalent, why: usual}
+      vikor: {kind: uncertain, why: usual}
+  weights:
+    title: Weights
+    options:
+      all: {kind: equivalent, why: none, set: {weights: {orders: all}}}
+"""
+
+
+def test_a_claim_shows_its_specification_curve(study: Study, tmp_path: Path) -> None:
+    path = tmp_path / "speed.yaml"
+    path.write_text(CLAIM, encoding="utf-8")
+    result = examine(study, read_claim(study, path), draws=100)
+    html = page_alone(build(study, read_scenario(study, "baseline")), lang="ru", command="mcda page", claims=[result])
+    page = Page(html)
+    assert page.faults == []
+    paths = [(a["class"], str(a["d"]).count("M")) for a in page.all("path") if a.get("class") in ("holds", "fails")]
+    assert sum(count for _, count in paths) == result.overall.specifications
+    assert dict(paths)["holds"] == result.overall.holds
+    text = page.text()
+    assert f"Оно выполняется в {result.overall.holds} из {result.overall.specifications}" in text
+    assert "Скорость" in text
+
+
+def test_counts_of_a_curve_are_grouped_as_the_language_does() -> None:
+    result = SimpleNamespace(overall=SimpleNamespace(holds=424178, specifications=1469865))
+    assert "424,178 of 1,469,865" in _curve_note(result, "en")
+    assert "424\u00a0178 из 1\u00a0469\u00a0865" in _curve_note(result, "ru")
+
+
+def test_the_command_writes_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "view.html"
+    options = {"study": None, "command": "mcda page kazakhstan -o x.html", "claims": ()}
+    for lang in ("en", "kk"):
+        answer = write("kazakhstan", out=path, lang=lang, **options)
+        assert str(path) in answer.sentences[0]
+    html = path.read_text("utf-8")
+    assert '<html lang="kk">' in html
+    assert "mcda page kazakhstan<" in html
+    with pytest.raises(StudyError, match=r"view\.html"):
+        write(None, out=path / "below.html", lang="en", **options)
+    with pytest.raises(CommandError, match="eu-most-promising"):
+        write(None, out=path, lang="en", **{**options, "claims": ["eu-most-promisin"]})
+
+
+def test_what_the_page_computes_with_stays_small(study: Study) -> None:
+    case = build(study, read_scenario(study, "baseline"))
+    html = html_of(case, rivals=others(case))
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL)
+    assert sum(len(script.encode()) for script in scripts) < 120_000

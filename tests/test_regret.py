@@ -1,80 +1,65 @@
-"""Regret over scenarios, against worked examples."""
+"""Regret and the domain criterion, by hand."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from mcda.errors import ProblemError
-from mcda.sensitivity.regret import regret
+import mcda
 
-# Four acts under four states [Milnor, "Games against nature", 1954]: each of four criteria chooses another act, and
-# Savage's, the least largest regret, chooses the fourth.
-ACTS = np.array([[2, 2, 0, 1], [1, 1, 1, 1], [0, 4, 0, 0], [1, 3, 0, 0]], float)
-NAMES = ("laplace", "wald", "hurwicz", "savage")
-STATES = ("rain", "sun", "wind", "snow")
+SCORES = [[8, 5, 4], [2, 6, 5], [7, 5, 9]]
 
 
-def test_savage_1951_on_milnor_1954_by_hand() -> None:
-    """The best under each state are 2, 4, 1 and 1."""
-    found = regret(ACTS.T, alternatives=NAMES, scenarios=STATES)
-    assert found.regrets.T.tolist() == [[0, 2, 1, 0], [1, 3, 0, 0], [2, 0, 1, 1], [1, 1, 1, 1]]
-    assert found.worst.tolist() == [2, 3, 2, 1]
-    assert found.minimax == ("savage",)
-    assert found.worst_scenarios == ("sun", "sun", "rain", "rain")
-    assert found.mean.tolist() == [0.75, 1, 1, 1]
+def test_savage_by_hand():
+    found = mcda.regret(SCORES, alternatives=["road", "rail", "sea"], scenarios=["calm", "storm", "boom"])
+    assert found.regrets.tolist() == [[0, 3, 4], [4, 0, 1], [2, 4, 0]]
+    assert found.worst.tolist() == [4, 4, 4]
+    assert found.minimax == ("road", "rail", "sea")
+    assert found.worst_scenarios == ("storm", "boom", "calm")
+    assert found.mean == pytest.approx([2, 7 / 3, 5 / 3])
+    assert found.domain == pytest.approx([1 / 3, 1 / 3, 1 / 3])
 
 
-def test_starr_1963_domain_splits_ties() -> None:
-    """First are laplace, hurwicz, wald, and under the last state laplace and wald together."""
-    found = regret(ACTS.T, alternatives=NAMES, scenarios=STATES)
-    assert found.domain.tolist() == [1.5 / 4, 1.5 / 4, 1 / 4, 0]
-    weighted = regret(ACTS.T, alternatives=NAMES, scenarios=STATES, weights=[4, 3, 2, 1])
-    assert weighted.domain == pytest.approx([0.45, 0.25, 0.3, 0])
-    assert weighted.mean == pytest.approx([0.8, 1.3, 1.1, 1.0])
-    assert weighted.worst.tolist() == found.worst.tolist()
+def test_the_least_largest_regret_can_belong_to_one_that_is_never_best():
+    found = mcda.regret([[10, 6, 0], [0, 6, 10]], alternatives=["road", "rail", "sea"])
+    assert found.minimax == ("rail",)
+    assert found.domain.tolist() == [0.5, 0, 0.5]
+    assert str(found.notes()[0]) == "Regretted least at worst: rail, 4 behind the best in s1."
+    assert str(found.notes()[1]) == "First in the largest share of the scenarios (50%): road, sea."
 
 
-def test_threshold_counts_who_satisfies() -> None:
-    found = regret(ACTS.T, alternatives=NAMES, threshold=1)
-    assert found.domain.tolist() == [3 / 4, 1, 1 / 4, 1 / 2]
+def test_thresholds_and_weights_of_scenarios():
+    found = mcda.regret(SCORES, weights=[2, 1, 1], threshold=5)
+    assert found.domain == pytest.approx([0.75, 1, 0.5])
+    assert found.mean == pytest.approx([1.5, 2.5, 2.25])
+    assert found.notes()[1].code == "sure.domain_threshold"
 
 
-def test_losses_are_the_mirror_of_gains() -> None:
-    gains, losses = regret(ACTS.T, threshold=1), regret(-ACTS.T, threshold=-1, higher_is_better=False)
-    assert gains.regrets.tolist() == losses.regrets.tolist()
-    assert gains.domain.tolist() == losses.domain.tolist()
-    assert regret(-ACTS.T, higher_is_better=False).domain.tolist() == regret(ACTS.T).domain.tolist()
+def test_lower_scores_can_be_better_and_ties_share():
+    found = mcda.regret(-np.array(SCORES, float), higher_is_better=False, threshold=-5)
+    assert found.regrets.tolist() == [[0, 3, 4], [4, 0, 1], [2, 4, 0]]
+    assert found.domain == pytest.approx([2 / 3, 1, 2 / 3])
+    assert mcda.regret([[1, 1], [2, 0]]).domain.tolist() == [0.75, 0.25]
+    assert mcda.regret([[0.1 + 0.2, 0.3]]).domain.tolist() == [0.5, 0.5]
 
 
-def test_ties_in_the_least_regret_are_all_named() -> None:
-    found = regret([[3, 1], [1, 3]])
-    assert found.minimax == ("a1", "a2")
-    assert found.domain.tolist() == [0.5, 0.5]
+def test_one_alternative_is_never_regretted():
+    found = mcda.regret([[3], [4]])
+    assert found.worst.tolist() == [0]
+    assert found.domain.tolist() == [1]
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_regret_against_a_slow_twin(seed: int) -> None:
-    draw = np.random.default_rng(seed)
-    scores, weights = draw.normal(size=(6, 4)), draw.uniform(size=6)
-    found = regret(scores, weights=weights)
-    slow = [[max(row) - one for one in row] for row in scores]
-    worst = [max(row[i] for row in slow) for i in range(4)]
-    share = [sum(w for w, row in zip(weights, scores, strict=True) if row[i] == max(row)) for i in range(4)]
-    assert found.worst == pytest.approx(worst)
-    assert found.minimax == (f"a{int(np.argmin(worst)) + 1}",)
-    assert found.domain == pytest.approx(np.array(share) / weights.sum())
-    assert found.domain.sum() == pytest.approx(1)
-    shifted = regret(scores + draw.normal(size=(6, 1)), weights=weights)
-    assert shifted.regrets == pytest.approx(found.regrets)
-
-
-def test_all_faults_at_once_and_no_nan() -> None:
-    with pytest.raises(ProblemError) as raised:
-        regret([[1, np.nan], [2, np.inf]], alternatives=["a"], scenarios=["s", "t", "u"], threshold=np.nan)
-    assert [fault.code for fault in raised.value.faults] == ["fault.length"] * 2 + ["fault.not_finite"] * 3
-    for shape in ((), (3,), (0, 2), (2, 2, 2)):
-        with pytest.raises(ProblemError, match="scenarios in rows and alternatives in columns"):
-            regret(np.zeros(shape))
-    with pytest.raises(ProblemError, match="negative"):
-        regret([[1, 2], [3, 4]], weights=[1, -1])
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"scores": [1, 2]}, r"scores have shape \(2,\)"),
+        ({"scores": [[1, np.nan]]}, "scenario 1, alternative 2: nan is not a finite number"),
+        ({"scores": [[1, 2]], "alternatives": ["a"]}, "alternatives has 1 entries: give 2"),
+        ({"scores": [[1, 2]], "scenarios": ["a", "b"]}, "scenarios has 2 entries: give 1"),
+        ({"scores": [[1, 2]], "weights": [-1]}, "weight -1.0 is negative"),
+        ({"scores": [[1, 2]], "threshold": np.inf}, "threshold: inf is not a finite number"),
+    ],
+)
+def test_bad_input_is_refused(asked, message):
+    with pytest.raises(mcda.ProblemError, match=message):
+        mcda.regret(**asked)

@@ -39,7 +39,8 @@ class TestQuantiles:
 class TestDraws:
     def test_a_number_chooses_the_coding_and_then_the_value(self):
         """Three codings: below 1/3 the first, and so on; the middle of each third is the middle of its distribution."""
-        model = ScoreModel(value=[[[2.0]], [[NONE]], [[9.0]]], low=[[[1.0]], [[4]], [[8.0]]], high=[[[3.0]], [[6]], [[10.0]]])
+        value, low, high = [[[2.0]], [[NONE]], [[9.0]]], [[[1.0]], [[4.0]], [[8.0]]], [[[3.0]], [[6.0]], [[10.0]]]
+        model = ScoreModel(value=value, low=low, high=high)
         found = model.values(np.array([1 / 6, 1 / 2, 5 / 6]).reshape(3, 1, 1))
         np.testing.assert_allclose(found.ravel(), [2, 5, 9], atol=1e-12)
 
@@ -116,24 +117,31 @@ class TestCriteria:
 
 
 class TestFaults:
+    FIRST = "coding 1, alternative 1, leaf 1: "
+    NEEDED = "write numbers that do, low first"
+
     @pytest.mark.parametrize(
         ("change", "message"),
         [
-            ({"value": [[6.0]]}, "coding 1, alternative 1, leaf 1: the range from 1.0 to 5.0 does not hold 6.0: "
-             "write numbers that do, low first"),
-            ({"low": [[7.0]]}, "coding 1, alternative 1, leaf 1: the range from 7.0 to 5.0 does not hold 3.0: "
-             "write numbers that do, low first"),
-            ({"high": [[np.inf]]}, "coding 1, alternative 1, leaf 1: the range from 1.0 to inf does not hold 3.0: "
-             "write numbers that do, low first"),
-            ({"value": [[NONE]], "low": [[NONE]], "high": [[NONE]]}, "alternative 1, leaf 1: no coding says anything of "
-             "this cell: give at least one range"),
-            ({"distribution": "beta"}, "distribution 'beta' is unknown: write one of triangular, uniform, pert, normal"),
+            ({"value": [[6.0]]}, f"{FIRST}the range from 1.0 to 5.0 does not hold 6.0: {NEEDED}"),
+            ({"low": [[7.0]]}, f"{FIRST}the range from 7.0 to 5.0 does not hold 3.0: {NEEDED}"),
+            ({"high": [[np.inf]]}, f"{FIRST}the range from 1.0 to inf does not hold 3.0: {NEEDED}"),
+            (
+                {"value": [[NONE]], "low": [[NONE]], "high": [[NONE]]},
+                "alternative 1, leaf 1: no coding says anything of this cell: give at least one range",
+            ),
+            ({"distribution": "t"}, "distribution 't' is unknown: write one of triangular, uniform, pert, normal"),
             ({"criterion": [1]}, "the leaves belong to criteria [1]: number the criteria from 0, each with a leaf"),
-            ({"leaf_weights": [0.0]}, "weights of leaves must be 0 or more, and above 0 for one leaf of each criterion"),
+            (
+                {"leaf_weights": [0.0]},
+                "weights of leaves must be 0 or more, and above 0 for one leaf of each criterion",
+            ),
             ({"scales": [[2, 2]]}, "the scale of a leaf is empty: write two numbers, the lower first"),
             ({"scales": [2, 2]}, "scales has (2,) entries: give (1, 2), one for each leaf"),
-            ({"low": [[1.0, 2.0]]}, "values, lows and highs have shapes [(1, 1, 1), (1, 1, 2)]: give each as codings, "
-             "alternatives, leaves"),
+            (
+                {"low": [[1.0, 2.0]]},
+                "values, lows and highs have shapes [(1, 1, 1), (1, 1, 2)]: give each as codings, alternatives, leaves",
+            ),
         ],
     )
     def test_named(self, change, message):

@@ -94,7 +94,8 @@ def test_fixture_f08_simplex_not_normalized_uniforms():
 def test_fixture_f11_equal_alternatives_share_their_ranks():
     problem = Problem(numbers(CASES["smaa-f11"]["inputs"]["utilities"]), [1, 1])
     found = acceptability(problem, method="weighted_sum", normalization="none")
-    np.testing.assert_allclose(found.rank_acceptability, [[0.25, 0.5, 0.25], [0.25, 0.5, 0.25], [0.5, 0, 0.5]], atol=1e-12)
+    expected = [[0.25, 0.5, 0.25], [0.25, 0.5, 0.25], [0.5, 0, 0.5]]
+    np.testing.assert_allclose(found.rank_acceptability, expected, atol=1e-12)
     assert found.pairwise_winning[0, 1] == found.pairwise_winning[1, 0] == 0
 
 

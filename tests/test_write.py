@@ -27,7 +27,8 @@ def case(make_case):
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Reports without figures, for tests of folders."""
+    """Reports without figures and documents, for tests of folders."""
+    monkeypatch.setattr(write, "documents", lambda *_, **__: {})
     names = [f"figures/{name}.svg" for name in ("scorecard", "ranking", "contributions")]
     monkeypatch.setattr(write, "_figures", lambda *_: dict.fromkeys(names, b"<svg/>"))
 

@@ -91,7 +91,9 @@ def batch(
     def finish() -> Account:
         tally = Tally(_alternatives(opened, grids), baseline, expect)
         account = Account(planned=planned, tally=tally, baseline=DEFAULT, faults=faults)
-        write_files(out, account, store, record, parquet=parquet, emit=emit)
+        progress = Progress(planned.size, "cli.batch.writing")
+        write_files(out, account, store, record, parquet=parquet, emit=emit, count=progress.add)
+        progress.close()
         return account
 
     try:
@@ -142,7 +144,7 @@ def _open_folder(out: Path, *, resume: bool) -> Store:
 def _finished(planned: Plan, store: Store, how: How, finish: Callable[[], Account], tell: Tell) -> Account:
     """Compute what is missing and write the files; pieces that turn out broken are computed again."""
     for tried in range(TRIES):
-        progress = Progress(planned.size)
+        progress = Progress(planned.size, "cli.batch.computing")
         executor = _executor(how)
         try:
             kept = run(planned, store, executor, progress)

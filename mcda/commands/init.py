@@ -31,3 +31,25 @@ def init(folder: Path, *, empty: bool) -> Output:
         values = {"found": str(folder), "reason": error.strerror}
         raise CommandError([Fault(code="cli.cannot_write", values=values)]) from None
     return Output(sentences=(say("cli.wrote_study", count=count, folder=folder),))
+
+
+def form(file: Path, *, lang: str) -> Output:
+    """Write a workbook to be filled in by whoever does not write YAML."""
+    from mcda.report.intake import write_intake
+
+    if file.exists():
+        raise CommandError([Fault(code="cli.file_exists", values={"found": str(file)})])
+    try:
+        write_intake(file, lang)
+    except OSError as error:
+        values = {"found": str(file), "reason": error.strerror}
+        raise CommandError([Fault(code="cli.cannot_write", values=values)]) from None
+    return Output(sentences=(say("cli.wrote_form", file=file),))
+
+
+def from_form(file: Path, folder: Path) -> Output:
+    """Turn a filled-in workbook into a study."""
+    from mcda.study.intake import import_study
+
+    names = import_study(file, folder)
+    return Output(sentences=(say("cli.wrote_study", count=len(names), folder=folder),))

@@ -8,7 +8,7 @@ from pathlib import Path
 from mcda.errors import CommandError, Fault, StudyError, unknown
 from mcda.study.files import open_scenario, scenario_keys
 from mcda.study.grid import Grid
-from mcda.study.inherit import read_file, shaped_text
+from mcda.study.inherit import Layer, layer_of, read_file, shaped_text
 from mcda.study.model import Study
 from mcda.study.scenario import Case, Scenario
 from mcda.study.textfile import text_of
@@ -62,9 +62,11 @@ def _from_stdin(study: Study) -> Case | Grid:
     """Read a scenario from stdin; what it is based on lies in the current folder or in the study's."""
     path = Path("stdin.yaml").absolute()
     text = text_of(path, "stdin", sys.stdin.buffer.read())
-    found, faults = open_scenario(
-        study, path, read=lambda other: shaped_text(text) if other == path else read_file(other)
-    )
+
+    def read(other: Path) -> tuple[Layer | None, list[Fault]]:
+        return layer_of(study, other, shaped_text(text) if other == path else read_file(other))
+
+    found, faults = open_scenario(study, path, read=read)
     if found is None:
         raise StudyError(faults)
     return found

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mcda.commands.load import open_case, open_study
+from mcda.commands.load import known, open_case, open_study
 from mcda.commands.output import Output
 from mcda.errors import Fault, StudyError
+from mcda.study.model import Study
 from mcda.words import say
+
+if TYPE_CHECKING:
+    from mcda.claim.examine import ClaimResult
 
 
 def page(
-    scenario: str | None, *, out: Path | None, study: Path | None, command: str, lang: str, **choices: Any
+    scenario: str | None,
+    *,
+    out: Path | None,
+    claims: Sequence[str],
+    study: Path | None,
+    command: str,
+    lang: str,
+    **choices: Any,
 ) -> Output:
     """Write the page of a scenario into one file that needs nothing beside it."""
     from mcda.report.page import page_alone
@@ -20,7 +32,7 @@ def page(
     opened, notice = open_study(study, lang)
     case = open_case(opened, scenario, **choices)
     path = out or Path(f"{case.scenario.key}.html")
-    text = page_alone(case, lang=lang, command=command)
+    text = page_alone(case, lang=lang, command=command, claims=examined(opened, claims))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -28,3 +40,15 @@ def page(
         values = {"found": str(path), "reason": error.strerror or str(error)}
         raise StudyError([Fault(code="report.cannot_write", values=values)]) from error
     return Output(sentences=(say("cli.wrote_page", path=path),), notices=(notice,))
+
+
+def examined(study: Study, claims: Sequence[str]) -> list[ClaimResult]:
+    """Test claims, by key in the study's folder or by a path that ends in ``.yaml``."""
+    if not claims:
+        return []
+    from mcda.claim.examine import examine
+    from mcda.study.claims import claim_keys, read_claim
+
+    keys = claim_keys(study)
+    names = [name if name.endswith((".yaml", ".yml")) else known(name, keys, "claim") for name in claims]
+    return [examine(study, read_claim(study, name)) for name in names]

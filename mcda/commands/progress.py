@@ -17,8 +17,8 @@ class Progress:
     The rate and the time left are those of what this run computes; what was kept from an earlier one is counted apart.
     """
 
-    def __init__(self, total: int) -> None:
-        self.total, self.done, self.kept = total, 0, 0
+    def __init__(self, total: int, words: str) -> None:
+        self.total, self.words, self.done, self.kept = total, words, 0, 0
         self.live = sys.stderr.isatty()
         self._begun, self._shown = monotonic(), 0.0
 
@@ -44,7 +44,7 @@ class Progress:
         rate = self.done / seconds if seconds > 0 else 0.0
         left = (self.total - self.kept - self.done) / rate if rate else 0.0
         values = {"done": f"{self.kept + self.done:,}", "total": f"{self.total:,}", "rate": f"{rate:,.0f}"}
-        return say("cli.batch.progress", **values, left=_time(left))
+        return say("cli.batch.progress", **values, what=say(self.words), left=_time(left))
 
     def _write(self, text: str) -> None:
         sys.stderr.write(f"\r{text[:WIDTH]:<{WIDTH}}\r")

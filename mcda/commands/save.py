@@ -7,7 +7,7 @@ from pathlib import Path
 from mcda.batch.store import write_whole
 from mcda.commands.named import STDIN
 from mcda.errors import CommandError, Fault
-from mcda.study.difference import differences, written
+from mcda.study.difference import briefly, written
 from mcda.study.files import open_scenario
 from mcda.study.grid import Grid
 from mcda.study.model import Study, Title
@@ -31,8 +31,8 @@ def save(file: Path, study: Study, name: str, scenario: Scenario) -> str:
     if name == STDIN:
         raise _refused("cli.save_stdin")
     base = _base(file, study, name, scenario)
-    what = ", ".join(f"{d.field} {d.after}" for d in differences(scenario, base or scenario)) or scenario.key
     old = scenario.title
+    what = briefly(scenario, base or Scenario(key="", title=old)) or scenario.key
     title = Title(en=f"{old.en} ({what})", ru=old.ru and f"{old.ru} ({what})", kk=old.kk and f"{old.kk} ({what})")
     try:
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def save(file: Path, study: Study, name: str, scenario: Scenario) -> str:
 
 
 def _base(file: Path, study: Study, name: str, scenario: Scenario) -> Scenario | None:
-    """Read what the file is based on: the scenario named, or of one of a grid what the grid is based on, if anything."""
+    """Read what the file is based on: the scenario named; for one of a grid, what that is based on, if anything."""
     folder = study.scenario_folder.absolute()
     path = Path(name).absolute() if name.endswith((".yaml", ".yml")) else folder / f"{scenario.key}.yaml"
     if ":" in scenario.key:

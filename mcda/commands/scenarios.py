@@ -27,17 +27,17 @@ COLUMNS = (
 def scenarios(*, study: Path | None, lang: str) -> Output:
     """List every scenario of the study's folder; one that is at fault is listed with its first fault."""
     opened, notice = open_study(study, lang)
-    reader = Reader()
+    reader = Reader(opened)
     rows: list[tuple[Value, ...]] = []
-    data = []
+    data: list[dict[str, object]] = []
     for key in scenario_keys(opened):
-        found, faults = open_scenario(opened, opened.scenario_folder.absolute() / f"{key}.yaml", read=reader.shaped)
+        found, faults = open_scenario(opened, opened.scenario_folder.absolute() / f"{key}.yaml", read=reader.layer)
         if found is None:
             rows.append((key, "", "", say("cli.scenarios.fault", fault=faults[0].text()), None))
             data.append({"scenario": key, "fault": faults[0].text()})
             continue
         scenario = found.scenario
-        changes = list(differences(scenario, _base(opened, scenario, reader)))
+        changes = list(differences(opened, scenario, _base(opened, scenario, reader)))
         grid = found if isinstance(found, Grid) else None
         base = scenario.chain[0] if scenario.chain else ""
         text = "; ".join([*map(_text, changes), *_varied(grid)])
@@ -63,14 +63,14 @@ def scenarios(*, study: Path | None, lang: str) -> Output:
 def _base(study: Study, scenario: Scenario, reader: Reader) -> Scenario:
     """Give what a scenario is based on; what holds where nothing is chosen, where it is based on nothing."""
     for key in scenario.chain[:1]:
-        found, _ = open_scenario(study, study.scenario_folder.absolute() / f"{key}.yaml", read=reader.shaped)
+        found, _ = open_scenario(study, study.scenario_folder.absolute() / f"{key}.yaml", read=reader.layer)
         if found is not None:
             return found.scenario
     return Scenario(key="", title=scenario.title)
 
 
 def _text(change: Difference) -> str:
-    """Write a change: ``method topsis -> vikor``; without what was before where that says little."""
+    """Write a change: ``method topsis -> vikor``; without what was before where there was nothing, or too much."""
     if change.before and change.field != "weights":
         return f"{change.field} {change.before} -> {change.after}"
     return f"{change.field}: {change.after}"

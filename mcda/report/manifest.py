@@ -12,9 +12,11 @@ import numpy as np
 
 import mcda
 from mcda.engine.methods import METHODS
+from mcda.study.model import Study
 from mcda.study.scenario import Case
 
-ELSEWHERE = ("-o", "--out", "--output", "--study")  # options that say where, not what
+ELSEWHERE = ("-o", "--out", "--output", "--study", "--jobs", "--cluster")  # options that say where, not what
+ALONE = ("--resume",)  # such an option without a value
 
 
 def manifest(
@@ -49,6 +51,22 @@ def manifest_of_file(path: Path, *, command: str, packages: Sequence[str] = ()) 
     return _record({"key": None, "title": name, "sha256": digest}, {name: digest}, command, None, None, packages)
 
 
+def manifest_of_batch(
+    study: Study,
+    inputs: Mapping[str, str],
+    *,
+    command: str,
+    seed: int | None,
+    draws: int | None,
+    packages: Sequence[str],
+) -> dict[str, object]:
+    """Describe a run of many scenarios; who computed them, and whether it was resumed, is no part of it."""
+    named = {"key": study.key, "title": study.title.en, "sha256": study_hash(study.hashes)}
+    files = dict(sorted({**study.hashes, **inputs}.items()))
+    typed = [Path(word).name if Path(word).is_absolute() else word for word in shlex.split(plain_command(command))]
+    return _record(named, files, shlex.join(typed), seed, draws, packages)
+
+
 def study_hash(hashes: Mapping[str, str]) -> str:
     """Give one SHA-256 for all files of a study: of the lines ``name hash``, sorted by name."""
     lines = "".join(f"{name} {digest}\n" for name, digest in sorted(hashes.items()))
@@ -56,13 +74,13 @@ def study_hash(hashes: Mapping[str, str]) -> str:
 
 
 def plain_command(command: str) -> str:
-    """Leave out of a command the options that say where files lie."""
+    """Leave out of a command the options that say where files lie, and where and in how many goes it runs."""
     kept: list[str] = []
     words = iter(shlex.split(command))
     for word in words:
         if word in ELSEWHERE:
             next(words, None)
-        elif not any(word.startswith(f"{option}=") for option in ELSEWHERE) and not _joined(word):
+        elif word not in ALONE and not any(word.startswith(f"{o}=") for o in ELSEWHERE) and not _joined(word):
             kept.append(word)
     return shlex.join(kept)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 DIGITS = 12  # significant digits in files that are compared
 
 
@@ -13,6 +15,17 @@ def rounded(value: float) -> float:
 def exact(value: float) -> str:
     """Write a number for a file, with a decimal point: ``0.25``, ``3``, ``1e-05``."""
     return f"{rounded(value):.{DIGITS}g}"
+
+
+def rounded_data(item: object) -> object:
+    """Round every float of nested data to ``DIGITS`` significant digits."""
+    if isinstance(item, Mapping):
+        return {str(key): rounded_data(value) for key, value in item.items()}
+    if isinstance(item, (list, tuple)):
+        return [rounded_data(value) for value in item]
+    if isinstance(item, bool) or item is None or isinstance(item, (str, int)):
+        return item
+    return rounded(float(item))  # type: ignore[arg-type]
 
 
 def score(value: float) -> str:

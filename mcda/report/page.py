@@ -7,25 +7,40 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from mcda.engine.methods import rank
 from mcda.engine.ranking import Ranking
-from mcda.explain import Lead
-from mcda.report import answer, grid, numbers, tables
+from mcda.explain import Lead, explain_lead
+from mcda.report import answer, grid, live, numbers, tables
+from mcda.report.curves import drawn
 from mcda.report.ledger import citation, coding
+from mcda.report.manifest import manifest
 from mcda.report.prose import html_paragraphs, link
 from mcda.report.scorecard import SHADES, Row, Score, scorecard, spread
+from mcda.report.texts import Texts, said
 from mcda.study.model import Cell, Evidence, Title
 from mcda.study.scenario import Case
-from mcda.words import say
+from mcda.words import LANGUAGES, area, say
+from mcda.words.page import translated
+
+if TYPE_CHECKING:
+    from mcda.claim.examine import ClaimResult
 
 TEMPLATES = Path(__file__).parent / "templates"
 SECTIONS = (
     "answer",
     "ranking",
     "weights",
+    "sure",
+    "bands",
+    "triangle",
+    "pair",
+    "others",
+    "curve",
     "lead",
     "criteria",
     "evidence",
@@ -35,6 +50,10 @@ SECTIONS = (
     "sources",
     "rerun",
 )
+LIVE = ("sure", "bands", "triangle", "pair", "others", "curve")  # sections with words of the page's own
+TONGUES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+# Of alternatives, dark enough for white letters on them and told apart by people who do not see red or green.
+COLORS = ("#0b5a94", "#b84d00", "#00735a", "#a2457f", "#5c5c5c", "#806000", "#4b4fa8", "#8c1c13")
 STEPS = 10  # of shading
 
 
@@ -59,7 +78,15 @@ class Proof:
 
 
 def report_page(
-    case: Case, ranking: Ranking, lead: Lead | None, record: Mapping[str, object], lang: str, *, files: Sequence[str]
+    case: Case,
+    ranking: Ranking,
+    lead: Lead | None,
+    record: Mapping[str, object],
+    lang: str,
+    *,
+    files: Sequence[str],
+    rivals: Sequence[live.Other] | None = None,
+    claims: Sequence[ClaimResult] = (),
 ) -> str:
     """Write the page of a case.
 
@@ -68,26 +95,46 @@ def report_page(
     ranking, lead : of the case; the lead of the first over the second, None where there is no second
     record : the manifest
     files : names of the files that lie beside the page
+    rivals : the other scenarios of the study; None to rank those in its folder
+    claims : whose specification curves are shown
     """
+    rivals = live.others(case) if rivals is None else rivals
+    texts = Texts(lang)
     files_of_page = FileSystemLoader(TEMPLATES)
     environment = Environment(
         loader=files_of_page, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    style = environment.get_template("page.css").render(shades=shades())
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style = environment.get_template("page.css").render(shades=shades(), colors=COLORS)
+    script = _tidy("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("live.js", "page.js")))
     page = environment.get_template("page.html").render(
         case=case,
         lang=lang,
         style=Markup(style),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
-        record=record,
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'",
+        record={**record, "seed": live.SEED, "draws": live.DRAWS} if live.form_of(case) else record,
         files=files,
-        **_words(lang),
-        **_answer(case, ranking, lang),
+        **_words(texts),
+        **_live(case, ranking, rivals, texts),
+        **_answer(case, ranking, lang, shown={"others": bool(rivals), "curve": bool(claims)}),
+        curves=[drawn(result) for result in claims],
+        told=_told,
+        curve_note=lambda result: texts.mark([_curve_note(result, each) for each in LANGUAGES]),
         **_lead(case, lead, lang),
-        **_evidence(case, lang),
+        **_evidence(case, texts),
     )
-    return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
+    return _tidy(page)
+
+
+def page_alone(case: Case, *, lang: str, command: str, claims: Sequence[ClaimResult] = ()) -> str:
+    """Write the page of a case with no files beside it."""
+    chosen = case.scenario
+    ranking = rank(case.problem, method=chosen.method, normalization=chosen.normalization, options=chosen.options)
+    best = [ranking.alternatives[i] for i in ranking.order()[:2]]
+    lead = explain_lead(case, *best) if len(best) == 2 else None
+    record = manifest(case, command=command, seed=live.SEED, draws=live.DRAWS, packages=("Jinja2",))
+    return report_page(case, ranking, lead, record, lang, files=(), claims=claims)
 
 
 def shades() -> list[str]:
@@ -102,35 +149,92 @@ def shades() -> list[str]:
     return out
 
 
-def _words(lang: str) -> dict[str, object]:
-    """Give the template its words: the catalogue, titles marked with their language, tables, paragraphs."""
+def _versions(title: Title, lang: str) -> list[tuple[str, bool | None, list[Markup]]]:
+    """Give a text's language, whether it is hidden at first (None where there is but one), and its paragraphs."""
+    own = [each for each in LANGUAGES if getattr(title, each)]
+    if own == ["en"]:
+        return [("en", None, html_paragraphs(title.en))]
+    return [(each, each != lang, html_paragraphs(title.get(each))) for each in LANGUAGES]
 
-    def spoken(title: Title) -> Markup:
-        own = lang != "en" and bool(getattr(title, lang))
-        return Markup('<span lang="{}">{}</span>').format(lang, title.get(lang)) if own else escape(title.get(lang))
+
+def _told(result: ClaimResult) -> list[str]:
+    """Say what was found of a claim."""
+    from mcda.claim.told import notes
+
+    return [note.text("en") for note in notes(result)]
+
+
+def _curve_note(result: ClaimResult, lang: str) -> str:
+    """Say how to read a specification curve, with the counts in the language's own format."""
+    counts = {"holds": result.overall.holds, "count": result.overall.specifications}
+    gap = "," if lang == "en" else "\N{NO-BREAK SPACE}"
+    return said("page.curve.note", lang, **{key: f"{count:,}".replace(",", gap) for key, count in counts.items()})
+
+
+def _tidy(text: str) -> str:
+    """Leave out empty lines and spaces at the ends of lines."""
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def _digest(text: str) -> str:
+    """Name a style or script in a content security policy."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _live(case: Case, ranking: Ranking, rivals: Sequence[live.Other], texts: Texts) -> dict[str, object]:
+    """Give the template what the page computes with, and the other scenarios."""
+    titles = {"heading": case.scenario.title, "study": case.study.title}
+    places = {name: texts.place([title.get(lang) for lang in LANGUAGES]) for name, title in titles.items()}
+    data = live.export(case, ranking, tuple(rivals)) | places | {"colors": COLORS, "seed": live.SEED}
+    own = [key for key in area("page") if key.startswith("page.live.")]
+    words = {
+        lang: {key.removeprefix("page.live."): translated(key, lang) or area("page")[key] for key in own}
+        for lang in LANGUAGES
+    }
+    groups = {
+        "page.others.profiles": [other for other in rivals if other.profile],
+        "page.others.rest": [other for other in rivals if not other.profile],
+    }
+    return {
+        "live": data,
+        "live_json": Markup(live.to_json(data)),
+        "words_json": Markup(live.to_json(words)),
+        "texts": texts.json,
+        "tongues": TONGUES,
+        "live_sections": LIVE,
+        "rivals": [(heading, group) for heading, group in groups.items() if group],
+        "method_title": answer.method_words(ranking, texts.lang),
+    }
+
+
+def _words(texts: Texts) -> dict[str, object]:
+    """Give the template its words: the catalogue, titles marked with their language, tables, paragraphs."""
+    lang = texts.lang
 
     def cell(value: grid.Value, column: grid.Column) -> Markup:
-        return spoken(value.title) if isinstance(value, grid.Named) else escape(grid.shown(value, column, lang))
+        return texts.title(value.title) if isinstance(value, grid.Named) else escape(grid.shown(value, column, lang))
 
     def head(column: grid.Column) -> Markup:
-        return spoken(column.heading) if isinstance(column.heading, Title) else escape(grid.heading(column, lang))
+        if isinstance(column.heading, Title):
+            return texts.title(column.heading)
+        return texts.mark([said(column.heading, each) for each in LANGUAGES])
 
-    def words(key: str, **values: object) -> str:
-        return say(key, lang, **values)
+    def words(key: str, **values: object) -> Markup:
+        return texts.mark([said(key, each, **values) for each in LANGUAGES])
 
     return {
         "words": words,
-        "spoken": spoken,
+        "spoken": texts.title,
         "cell": cell,
         "head": head,
         "caption": lambda table: grid.caption(table, lang),
         "remarks": lambda table: [grid.remark(note, lang) for note in table.notes],
-        "paragraphs": lambda title: html_paragraphs(title.get(lang)) if title else [],
+        "versions": lambda title: _versions(title, lang),
         "numbers": numbers,
     }
 
 
-def _answer(case: Case, ranking: Ranking, lang: str) -> dict[str, object]:
+def _answer(case: Case, ranking: Ranking, lang: str, *, shown: Mapping[str, bool]) -> dict[str, object]:
     near = {place for group in answer.practically_tied(ranking) for place in group}
     ends = _ends(ranking.scores.tolist())
     places = [
@@ -140,10 +244,11 @@ def _answer(case: Case, ranking: Ranking, lang: str) -> dict[str, object]:
             "score": numbers.score(float(ranking.scores[i])),
             "bar": _bar(float(ranking.scores[i]), *ends),
             "near": place in near,
+            "index": i,
         }
         for place, i in enumerate(ranking.order())
     ]
-    hidden = {"lead": len(places) < 2, "assumed": not case.leaves}
+    shown = {"lead": len(places) > 1, "assumed": bool(case.leaves), **shown}
     sentences = answer.method_paragraph(case, ranking, lang)
     return {
         "sentence": answer.answer(case, ranking, lang),
@@ -151,7 +256,7 @@ def _answer(case: Case, ranking: Ranking, lang: str) -> dict[str, object]:
         "method": answer.method_words(ranking, lang),
         "places": places,
         "ranking_table": tables.ranking(case, ranking),
-        "sections": [key for key in SECTIONS if not hidden.get(key)],
+        "sections": [key for key in SECTIONS if shown.get(key, True)],
         "weights_words": answer.weights_words(case, lang),
         "consistency": answer.consistency_words(case, lang),
         "consistency_table": tables.consistency(case),
@@ -191,7 +296,8 @@ def _lead(case: Case, lead: Lead | None, lang: str) -> dict[str, object]:
     }
 
 
-def _evidence(case: Case, lang: str) -> dict[str, object]:
+def _evidence(case: Case, texts: Texts) -> dict[str, object]:
+    lang = texts.lang
     groups = scorecard(case)
     return {
         "groups": groups,
@@ -200,7 +306,7 @@ def _evidence(case: Case, lang: str) -> dict[str, object]:
         "shade": _shade,
         "value": lambda score: (numbers.amount if score.cell else numbers.whole_signed)(score.value),
         "adopted": lambda score: _adopted(case, score, lang),
-        "summary": lambda row, proofs: _summary(row, proofs, lang),
+        "summary": lambda row, proofs: texts.mark([_summary(row, proofs, each) for each in LANGUAGES]),
         "criterion_table": tables.criterion_scores(case),
         "assumed": tables.assumed(case),
         "changes": tables.changes(case),
@@ -260,7 +366,7 @@ def _adopted(case: Case, score: Score, lang: str) -> str:
 def _summary(row: Row, proofs: Sequence[Proof], lang: str) -> str:
     """Say in a few words what opens below a line of the scorecard."""
     count = len({evidence.id for proof in proofs for evidence, _ in proof.rows})
-    return say("report.page.behind" if row.leaf else "report.page.behind_items", lang, count=count)
+    return said("report.page.behind" if row.leaf else "report.page.behind_items", lang, count=count)
 
 
 def _shade(place: float, direction: int) -> int:

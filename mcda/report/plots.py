@@ -29,6 +29,7 @@ from mcda.study.scenario import Case
 from mcda.words import say
 
 STYLE = Path(__file__).parent / "style.mplstyle"
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 INK, QUIET, LINE = "#17202a", "#51606e", "#c9d2da"
 FOR, AGAINST, SUM = "#0b5a94", "#d1651a", "#3c4752"  # the side of zero and the sign tell them apart without colour
 MERIT = LinearSegmentedColormap.from_list("merit", SHADES)
@@ -125,6 +126,16 @@ def render(figure: Figure, *, title: str, description: str) -> dict[str, bytes]:
             figure.savefig(buffer, format=ending, metadata={**stamps, **words})
             out[ending] = buffer.getvalue()
     return out
+
+
+def paper(figure: Figure, *, title: str) -> bytes:
+    """Turn a figure into a PDF for papers; the same figure always gives the same bytes."""
+    buffer = io.BytesIO()
+    stamps = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
+    with _style(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(buffer, format="pdf", metadata=stamps)
+    return buffer.getvalue()
 
 
 Line = tuple[str, float, str, str]  # text, size, weight, colour

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mcda.engine.methods import rank
+from mcda.claim.examine import ClaimResult
+from mcda.claim.told import as_data, notes
 from mcda.engine.ranking import Ranking
 from mcda.errors import Fault, StudyError
-from mcda.explain import Lead, explain_lead
+from mcda.explain import Lead
 from mcda.report import alt, plots, tables
+from mcda.report.documents import documents, left_out, packages
+from mcda.report.findings import Findings, findings
 from mcda.report.grid import Table, to_csv
+from mcda.report.letterhead import Letterhead
 from mcda.report.manifest import manifest
 from mcda.report.markdown import report_markdown
+from mcda.report.numbers import rounded_data
 from mcda.report.page import report_page
+from mcda.report.prose import markdown
+from mcda.report.workbook import write_workbook
 from mcda.study.scenario import Case
 
 RECORD = "manifest.json"
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops leave in folders that were looked at
 
 
-def write_report(case: Case, folder: str | os.PathLike[str], *, lang: str = "en", command: str) -> list[str]:
-    """Write the report of a case: ``report.md``, ``index.html``, tables, figures and ``manifest.json``.
+def write_report(
+    case: Case,
+    folder: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    command: str,
+    letterhead: Letterhead | None = None,
+    claims: Sequence[ClaimResult] = (),
+) -> list[str]:
+    """Write the report of a case: text, page, briefings, a folder for a paper, tables, figures and the manifest.
 
     Everything is made first and written into a folder beside the named one, which then takes its place. An earlier
     report is replaced; whatever goes wrong before that leaves it as it was.
@@ -36,6 +52,8 @@ def write_report(case: Case, folder: str | os.PathLike[str], *, lang: str = "en"
     folder : where the report shall lie; may hold an earlier report and nothing else
     lang : of the study's titles
     command : as typed, for the manifest
+    letterhead : for the briefing in Word
+    claims : that were tested; their specification curves are shown, and what was found is written beside
 
     Returns
     -------
@@ -44,13 +62,13 @@ def write_report(case: Case, folder: str | os.PathLike[str], *, lang: str = "en"
     Raises
     ------
     StudyError
-        Where the folder holds files that are not a report's, or cannot be written.
+        Where the folder holds files that are not a report's, or cannot be written; where the letterhead will not do.
     """
     place = Path(folder).resolve()
     try:
         _recover(place)
         _refuse_foreign(place)
-        files = contents(case, lang=lang, command=command)
+        files = contents(case, lang=lang, command=command, letterhead=letterhead, claims=claims)
         _put(place, files)
     except OSError as error:
         values = {"found": str(folder), "reason": error.strerror or str(error)}
@@ -58,25 +76,59 @@ def write_report(case: Case, folder: str | os.PathLike[str], *, lang: str = "en"
     return list(files)
 
 
-def contents(case: Case, *, lang: str = "en", command: str) -> dict[str, bytes]:
+def contents(
+    case: Case,
+    *,
+    lang: str = "en",
+    command: str,
+    letterhead: Letterhead | None = None,
+    claims: Sequence[ClaimResult] = (),
+) -> dict[str, bytes]:
     """Make the bytes of every file of a report, by name."""
-    scenario = case.scenario
-    ranking = rank(case.problem, method=scenario.method, normalization=scenario.normalization, options=scenario.options)
-    best = [ranking.alternatives[i] for i in ranking.order()[:2]]
-    lead = explain_lead(case, *best) if len(best) == 2 else None
+    found = findings(case)
+    ranking, lead = found.ranking, found.lead
     beside = {f"tables/{name}.csv": table for name, table in _tables(case, ranking, lead).items()}
     figures = _figures(case, ranking, lead, lang)
-    names = ["report.md", "index.html", *beside, *figures, RECORD]
-    record = manifest(case, command=command, packages=("matplotlib", "Jinja2"))
+    made_by = ("matplotlib", "Jinja2", "XlsxWriter", *packages())
+    record = manifest(case, command=command, seed=found.seed, draws=found.draws, packages=made_by)
+    record |= {"left_out": left_out()}
+    if letterhead is not None:
+        record |= {"letterhead": {"name": letterhead.name, "sha256": letterhead.sha256}}
+    papers = documents(found, record, figures, lang=lang, letterhead=letterhead)
+    tested = _claims(claims, lang)
+    book = {"workbook.xlsx": _workbook(found, lang, command)}
+    names = ["report.md", "index.html", *book, *papers, *tested, *beside, *figures, RECORD]
     text = report_markdown(case, ranking, lead, record, lang, files=beside)
-    page = report_page(case, ranking, lead, record, lang, files=names)
+    page = report_page(case, ranking, lead, record, lang, files=names, claims=claims)
     return {
         "report.md": text.encode(),
         "index.html": page.encode(),
+        **book,
+        **papers,
+        **tested,
         **{name: to_csv(table).encode("utf-8-sig") for name, table in beside.items()},
         **figures,
         RECORD: (json.dumps({**record, "files": names}, ensure_ascii=False, indent=2) + "\n").encode(),
     }
+
+
+def _workbook(found: Findings, lang: str, command: str) -> bytes:
+    """Write the workbook in which weights and scores can be changed."""
+    data = io.BytesIO()
+    write_workbook(found.case, found.ranking, data, lang=lang, acceptability=found.weights, command=command)
+    return data.getvalue()
+
+
+def _claims(claims: Sequence[ClaimResult], lang: str) -> dict[str, bytes]:
+    """Write what was found of each claim, in sentences and as data."""
+    out: dict[str, bytes] = {}
+    for result in claims:
+        said = "\n\n".join(markdown(note.text(lang)) for note in notes(result, lang))
+        title = markdown(result.claim.title.get(lang))
+        out[f"claims/{result.claim.key}.md"] = f"# {title}\n\n{said}\n".encode()
+        data = json.dumps(rounded_data(as_data(result)), ensure_ascii=False, indent=1) + "\n"
+        out[f"claims/{result.claim.key}.json"] = data.encode()
+    return out
 
 
 def _tables(case: Case, ranking: Ranking, lead: Lead | None) -> dict[str, Table]:
@@ -100,17 +152,20 @@ def _tables(case: Case, ranking: Ranking, lead: Lead | None) -> dict[str, Table]
 
 
 def _figures(case: Case, ranking: Ranking, lead: Lead | None, lang: str) -> dict[str, bytes]:
+    """Draw the figures, for screens and pages and, as PDF, for a paper."""
     drawn = {
         "ranking": (plots.ranking(case, ranking, lang), alt.ranking(case, ranking, lang)),
         "scorecard": (plots.scorecard(case, lang), alt.scorecard(case, lang)),
     }
     if lead is not None:
         drawn["contributions"] = (plots.contributions(lead, case, lang), alt.contributions(lead, case, lang))
-    return {
-        f"figures/{name}.{ending}": data
-        for name, (figure, words) in drawn.items()
-        for ending, data in plots.render(figure, title=case.scenario.title.get(lang), description=words).items()
-    }
+    title = case.scenario.title.get(lang)
+    out: dict[str, bytes] = {}
+    for name, (figure, words) in drawn.items():
+        images = plots.render(figure, title=title, description=words)
+        out |= {f"figures/{name}.{ending}": data for ending, data in images.items()}
+        out[f"paper/figures/{name}.pdf"] = plots.paper(figure, title=title)
+    return out
 
 
 def _refuse_foreign(place: Path) -> None:

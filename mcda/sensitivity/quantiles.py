@@ -34,8 +34,8 @@ ENDS = (
 def triangular(uniform: Array, mode: Array) -> Array:
     """Give quantiles of the triangle on 0 to 1 with its top at ``mode``; the shapes broadcast."""
     rising = uniform < mode
-    tail = np.where(rising, uniform * mode, (1 - uniform) * (1 - mode))
-    return np.where(rising, np.sqrt(tail), 1 - np.sqrt(tail))
+    root = np.sqrt(np.where(rising, uniform * mode, (1 - uniform) * (1 - mode)))
+    return np.where(rising, root, 1 - root)
 
 
 def normal(uniform: Array) -> Array:

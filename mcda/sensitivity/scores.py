@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.random import Generator
@@ -113,18 +114,19 @@ class ScoreModel:
 
         A number chooses the coding; what is left of it, stretched to [0, 1), chooses the value.
         """
-        speaking, order = self._speaking()
+        speaking = self._speaking
         stretched = uniform * speaking
-        place = np.minimum(stretched.astype(np.intp), speaking - 1)
-        coding = np.take_along_axis(order[None], place[:, None], axis=1)[:, 0]
-        left = stretched - place
+        reading = np.minimum(stretched.astype(np.intp), speaking - 1)
+        left = stretched - reading
         if self.distribution == "pert":
-            return self._pert(left, coding)
-        low, high, value = (
-            np.take_along_axis(each[None], coding[:, None], axis=1)[:, 0] for each in (self.low, self.high, self.value)
-        )
-        flat = left if self.distribution == "uniform" else self._shaped(left, low, high, value)
-        return low + (high - low) * np.where(np.isnan(value), left, flat)
+            return self._pert(left, reading)
+        cell = reading * speaking.size + np.arange(speaking.size).reshape(speaking.shape)
+        low, width, mode = (each.ravel()[cell] for each in self._readings)
+        if self.distribution == "triangular":
+            left = np.where(np.isnan(mode), left, triangular(left, mode))
+        elif self.distribution == "normal":
+            left = np.where(np.isnan(mode), left, mode + normal(left) / WIDTH_95)
+        return low + width * left
 
     def criteria_values(self, values: Array, leaf_weights: Array | None = None) -> Array:
         """Turn values of the leaves (k, n, L) into those of the criteria (k, n, m): weighted means on the common scale.
@@ -138,20 +140,14 @@ class ScoreModel:
         criteria: Array = np.einsum("knl,lm->knm", self._scaled(values) * shares[..., None, :], member)
         return criteria
 
-    def _shaped(self, left: Array, low: Array, high: Array, value: Array) -> Array:
-        """Give the place within the range, from 0 to 1 (beyond it for the tails of the normal distribution)."""
-        width = np.where(high > low, high - low, 1.0)
-        mode = (value - low) / width
-        return triangular(left, mode) if self.distribution == "triangular" else mode + normal(left) / WIDTH_95
-
-    def _pert(self, left: Array, coding: NDArray[np.intp]) -> Array:
+    def _pert(self, left: Array, reading: NDArray[np.intp]) -> Array:
+        """Turn what is left of the uniform numbers into values, reading by reading."""
         values = np.empty(left.shape)
-        for c, i, leaf in np.argwhere(~np.isnan(self.low)):
-            chosen = coding[:, i, leaf] == c
-            low, high, value = self.low[c, i, leaf], self.high[c, i, leaf], self.value[c, i, leaf]
+        low, width, mode = self._readings
+        for c, i, leaf in np.argwhere(np.arange(len(low))[:, None, None] < self._speaking):
+            chosen, at = reading[:, i, leaf] == c, (c, i, leaf)
             inner = left[chosen, i, leaf]
-            shaped = inner if np.isnan(value) or low == high else pert(inner, (value - low) / (high - low))
-            values[chosen, i, leaf] = low + (high - low) * shaped
+            values[chosen, i, leaf] = low[at] + width[at] * (inner if np.isnan(mode[at]) else pert(inner, mode[at]))
         return values
 
     def _scaled(self, values: Array) -> Array:
@@ -167,10 +163,19 @@ class ScoreModel:
         scaled: Array = (values - low) / (high - low)
         return scaled
 
-    def _speaking(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Give how many codings speak of each cell (n, L), and the codings (c, n, L) with those that do first."""
-        silent = np.isnan(self.low)
-        return (~silent).sum(axis=0), np.argsort(silent, axis=0, kind="stable")
+    @cached_property
+    def _speaking(self) -> NDArray[np.intp]:
+        """How many codings speak of each cell (n, L)."""
+        speaking: NDArray[np.intp] = (~np.isnan(self.low)).sum(axis=0)
+        return speaking
+
+    @cached_property
+    def _readings(self) -> tuple[Array, Array, Array]:
+        """Low end, width and mode of each reading (c, n, L), those that speak first; the mode from 0 to 1 or NaN."""
+        order = np.argsort(np.isnan(self.low), axis=0, kind="stable")
+        low, high, value = (np.take_along_axis(each, order, axis=0) for each in (self.low, self.high, self.value))
+        width = high - low
+        return low, width, (value - low) / np.where(width > 0, width, 1.0)
 
     def _range_faults(self) -> list[Fault]:
         inside = (self.low <= self.high) & ~(self.value < self.low) & ~(self.value > self.high)

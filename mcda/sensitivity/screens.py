@@ -15,8 +15,9 @@ import numpy as np
 from mcda.engine.methods import Scorer
 from mcda.engine.problem import Array
 from mcda.engine.ranking import TIE, ranks
-from mcda.sensitivity.orders import SINGLE, Orders, Places, Shares, orders
+from mcda.sensitivity.orders import Orders, Places, Shares
 from mcda.sensitivity.sampling import WHOLE, normalized
+from mcda.sensitivity.sorted_orders import SINGLE, orders
 from mcda.sensitivity.tally import Classes, Tally
 
 ROOM = 1024  # draws that a screen leaves aside before they are passed on together

@@ -16,10 +16,10 @@ from mcda.engine.methods import Prepared, Scorer, lookup, prepare
 from mcda.engine.problem import Array, Problem
 from mcda.engine.ranking import ranks
 from mcda.sensitivity.forms import Form, reduced
-from mcda.sensitivity.orders import orders
 from mcda.sensitivity.sampling import WHOLE, Sampler, normalized, spacings
 from mcda.sensitivity.scores import ScoreModel
 from mcda.sensitivity.screens import RatioScreen, ScoreScreen, Screen, Sieve, SumScreen, count_scores, precisions
+from mcda.sensitivity.sorted_orders import orders
 from mcda.sensitivity.tally import Tally, classes
 from mcda.sensitivity.varied import At, varied
 

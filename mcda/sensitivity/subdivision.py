@@ -12,6 +12,7 @@ from mcda.engine.problem import Array
 from mcda.sensitivity.descent import Leads, descend, holds, length
 
 BATCH = 512  # cells cut at a time
+ROOM = 2**20  # of these times the fourth power of the number of criteria at most, which is what judging them takes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,12 +89,12 @@ def search(
     cells = np.eye(len(start))[None]
     bounds = nearest_of_cells(cells, start, norm)
     hopeless = judge(best.target())
-    seen, undecided = 1, 0
+    seen, undecided, batch = 1, 0, int(np.clip(ROOM // len(start) ** 4, 16, BATCH))
     keep = ~hopeless(cells)
     cells, bounds = cells[keep], bounds[keep]
     while len(cells) and seen < most:
         order = np.argsort(bounds, kind="stable")
-        chosen, others = order[:BATCH], order[BATCH:]
+        chosen, others = order[:batch], order[batch:]
         children, long = _cut(cells[chosen])
         small = long <= resolution
         undecided += int(small.sum())

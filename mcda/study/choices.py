@@ -105,6 +105,8 @@ def ratio(entry: JudgementEntry) -> str:
 
 def citation_faults(study: Study, file: Located, keys: Keys, ids: list[str]) -> Iterable[Fault]:
     """Name the citations of a scenario that the ledger does not hold."""
+    if not ids:
+        return ()
     return cited(file, keys, ids, study.evidence, shown(study.folder / study.ledger) if study.ledger else "")
 
 

@@ -8,6 +8,9 @@ from functools import cached_property
 from math import comb, prod
 from typing import Any, TypeAlias, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mcda.study.inherit import Layer, Shelf
 from mcda.study.model import Study
 from mcda.study.scenario import Rest, Scenario, WeightsSource
@@ -55,6 +58,18 @@ class Axis:
     field: str
     name: str = ""
     values: Sequence[Any]
+
+    def taken(self, places: NDArray[np.intp]) -> NDArray[Any]:
+        """Give the values at some positions (k,); no others are worked out."""
+        used, back = np.unique(places, return_inverse=True)
+        return np.array([self.values[place] for place in used.tolist()])[back]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether all values are numbers."""
+        if isinstance(self.values, Steps):
+            return True
+        return all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in self.values)
 
     @property
     def key(self) -> str:

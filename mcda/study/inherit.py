@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,15 +41,22 @@ class Layer:
         """The data as a model."""
         return self.shaped.entry
 
+    @cached_property
+    def source(self) -> WeightsSource:
+        """The weights that are written out here."""
+        assert self.entry.weights is not None
+        return _source(self.key, self.entry.weights)
+
     def fault(self, code: str, values: Mapping[str, object] | None = None, *, keys: Keys, at: str = "value") -> Fault:
         """Make a fault that shows its place."""
         return self.shaped.file.fault(code, values, keys=keys, at=at)
 
 
-Read: TypeAlias = Callable[[Path], tuple[Shaped[ScenarioFile] | None, list[Fault]]]
+Found: TypeAlias = tuple[Shaped[ScenarioFile] | None, list[Fault]]
+Read: TypeAlias = Callable[[Path], tuple[Layer | None, list[Fault]]]
 
 
-def read_file(path: Path) -> tuple[Shaped[ScenarioFile] | None, list[Fault]]:
+def read_file(path: Path) -> Found:
     """Read a scenario file by itself."""
     try:
         return shaped_text(read_text(path))
@@ -56,7 +64,7 @@ def read_file(path: Path) -> tuple[Shaped[ScenarioFile] | None, list[Fault]]:
         return None, list(error.faults)
 
 
-def shaped_text(file: TextFile) -> tuple[Shaped[ScenarioFile] | None, list[Fault]]:
+def shaped_text(file: TextFile) -> Found:
     """Read the text of a scenario by itself."""
     try:
         return shape(locate(file), ScenarioFile)
@@ -64,14 +72,26 @@ def shaped_text(file: TextFile) -> tuple[Shaped[ScenarioFile] | None, list[Fault
         return None, list(error.faults)
 
 
+def layer_of(study: Study, path: Path, found: Found) -> tuple[Layer | None, list[Fault]]:
+    """Hold what a file says itself against the study; None where too much is wrong to go on."""
+    shaped, faults = found
+    if shaped is None:
+        return None, faults
+    return Layer(key=path.stem, path=path, shaped=shaped), [
+        *faults,
+        *weights_faults(study, shaped),
+        *route_faults(study, shaped),
+    ]
+
+
 class Shelf:
     """The scenario files of a study, each read once, with the faults met on the way.
 
-    ``read`` reads one file; who reads many scenarios gives one that remembers what it has read.
+    ``read`` reads one layer; who reads many scenarios gives one that remembers what it has read.
     """
 
     def __init__(self, study: Study, read: Read | None = None) -> None:
-        self.study, self.read = study, read or read_file
+        self.study, self.read = study, read or (lambda path: layer_of(study, path, read_file(path)))
         self.folder = study.scenario_folder.absolute()
         self.faults: list[Fault] = []
         self._layers: dict[Path, Layer | None] = {}
@@ -98,17 +118,9 @@ class Shelf:
     def layer(self, path: Path) -> Layer | None:
         """Read one file; None where too much is wrong to go on."""
         if path not in self._layers:
-            self._layers[path] = self._read(path)
+            self._layers[path], faults = self.read(path)
+            self.faults += faults
         return self._layers[path]
-
-    def _read(self, path: Path) -> Layer | None:
-        shaped, faults = self.read(path)
-        self.faults += faults
-        if shaped is None:
-            return None
-        self.faults += weights_faults(self.study, shaped)
-        self.faults += route_faults(self.study, shaped)
-        return Layer(key=path.stem, path=path, shaped=shaped)
 
     def chain(self, path: Path) -> list[Layer]:
         """List a scenario and what it is based on, nearest first; empty where a link is missing or goes round."""
@@ -150,7 +162,7 @@ class Shelf:
         elif entry.model_fields_set <= {"set", "rest"}:
             source = self._inherited(layers[layers.index(layer) + 1 :], trail)
         else:
-            source = _source(layer.key, entry)
+            source = layer.source
         if source is None or not entry.set:
             return source
         setting = Setting(shares=entry.set, rest=entry.rest or "proportion")

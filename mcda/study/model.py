@@ -242,9 +242,15 @@ class Study:
         return tuple(c.key for c in self.criteria), *(tuple(leaf.key for leaf in c.leaves) for c in self.criteria)
 
     def without(self, keys: Collection[str]) -> Study:
-        """Leave criteria out, with their sub-criteria."""
+        """Leave criteria out, with their sub-criteria and the SWOT items assigned to them."""
         kept = tuple(criterion for criterion in self.criteria if criterion.key not in keys)
-        return self if len(kept) == len(self.criteria) else replace(self, criteria=kept)
+        if len(kept) == len(self.criteria):
+            return self
+        swot = self.swot
+        if swot is not None:
+            assigned = {key: tuple(i for i in items if i.criterion not in keys) for key, items in swot.codings.items()}
+            swot = replace(swot, codings=assigned)
+        return replace(self, criteria=kept, swot=swot)
 
     def criterion(self, key: str) -> Criterion:
         """Find a criterion by key."""
@@ -263,9 +269,11 @@ def _short_of(reading: Reading, cell: Cell) -> Reading:
     """Pull the ends of a reading's range in front of the disputed readings of its cell."""
     above = min((d.value for d in cell.disputed if d.value > reading.best), default=inf)
     below = max((d.value for d in cell.disputed if d.value < reading.best), default=-inf)
-    everyone = cell.readings.values()
-    high = max((r.high for r in everyone if r.high < above), default=reading.best) if reading.high >= above else reading.high
-    low = min((r.low for r in everyone if r.low > below), default=reading.best) if reading.low <= below else reading.low
+    low, high = reading.low, reading.high
+    if low <= below:
+        low = min((r.low for r in cell.readings.values() if r.low > below), default=reading.best)
+    if high >= above:
+        high = max((r.high for r in cell.readings.values() if r.high < above), default=reading.best)
     return replace(reading, low=min(low, reading.best), high=max(high, reading.best))
 
 

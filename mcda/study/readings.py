@@ -34,21 +34,25 @@ def reading_faults(
         missing = [name for name in ("low", "high") if name not in given]
         yield file.fault("fault.no_range", {"found": ", ".join(missing)}, keys=keys, at="key")
         return
-    if kind == "amount":
-        for name in (name for name, number in given.items() if number < 0):
-            yield file.fault("fault.negative_amount", {"found": spelled(given[name])}, keys=(*keys, name))
-    elif ratings is not None:
-        yield from _rating_faults(file, keys, given, ratings)
+    for name, number in given.items():
+        fault = number_fault(number, kind=kind, ratings=ratings, end=name != "value")
+        if fault is not None:
+            yield file.fault(fault.code, fault.values, keys=(*keys, name))
     yield from _range_faults(file, keys, given)
 
 
-def _rating_faults(file: Located, keys: Keys, given: dict[str, float], ratings: Ratings) -> Iterable[Fault]:
+def number_fault(number: float, *, kind: str, ratings: Ratings | None, end: bool = False) -> Fault | None:
+    """Refuse an amount below 0, and a rating off its scale or, unless it is the end of a range, between two steps."""
+    if kind == "amount":
+        return Fault(code="fault.negative_amount", values={"found": spelled(number)}) if number < 0 else None
+    if ratings is None:
+        return None
     values = {"low": spelled(ratings.low), "high": spelled(ratings.high), "step": spelled(ratings.step)}
-    for name, number in given.items():
-        if not ratings.low <= number <= ratings.high:
-            yield file.fault("fault.off_scale", {"found": spelled(number), **values}, keys=(*keys, name))
-        elif name == "value" and not _on_step(number, ratings):
-            yield file.fault("fault.off_step", {"found": spelled(number), **values}, keys=(*keys, name))
+    if not ratings.low <= number <= ratings.high:
+        return Fault(code="fault.off_scale", values={"found": spelled(number), **values})
+    if not end and not _on_step(number, ratings):
+        return Fault(code="fault.off_step", values={"found": spelled(number), **values})
+    return None
 
 
 def _on_step(number: float, ratings: Ratings) -> bool:

@@ -64,6 +64,19 @@ def read_text(path: Path) -> TextFile:
         data = path.read_bytes()
     except OSError as error:
         raise StudyError([Fault(code="fault.unreadable", values={"reason": error.strerror}, file=name)]) from None
+    return text_of(path, name, data)
+
+
+def text_of(path: Path, name: str, data: bytes) -> TextFile:
+    """Read a text from its bytes in UTF-8; ``name`` is how faults show it.
+
+    Raises
+    ------
+    StudyError
+        Where it is larger than 5 MB or is not UTF-8.
+    """
+    if len(data) > LARGEST:
+        raise StudyError([Fault(code="fault.too_big", values={"found": f"{len(data) / 1e6:.1f}"}, file=name)])
     digest = hashlib.sha256(data).hexdigest()
     try:
         text = data.decode("utf-8-sig")

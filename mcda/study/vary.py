@@ -12,9 +12,9 @@ from mcda.errors import Fault, NotApplicable, ProblemError
 from mcda.study.located import Keys, Located, spelled
 from mcda.study.model import Study
 from mcda.study.names import list_faults, name_faults
-from mcda.study.readings import reading_faults
+from mcda.study.readings import number_fault
 from mcda.study.scenario import Scenario
-from mcda.study.schema import RangeEntry, ReadingEntry, ScenarioFile, VariedWeights, VaryEntry
+from mcda.study.schema import RangeEntry, ScenarioFile, VariedWeights, VaryEntry
 from mcda.study.shape import Shaped
 
 SLACK = 1e-9  # by which a range may miss its other end, and a step the whole
@@ -117,8 +117,9 @@ def _change_faults(study: Study, file: Located, entry: VaryEntry, scenario: Scen
         yield from _twice(file, keys, values if isinstance(values, list) else [])
         if name in leaves:
             for place, value in _numbers(values, keys):
-                reading = ReadingEntry(value=value)
-                yield from reading_faults(file, place, reading, kind=leaves[name].kind, ratings=study.ratings)
+                fault = number_fault(value, kind=leaves[name].kind, ratings=study.ratings)
+                if fault is not None:
+                    yield file.fault(fault.code, fault.values, keys=place)
 
 
 def _weights_faults(file: Located, weights: VariedWeights, known: tuple[str, ...]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from mcda.study.model import Leaf, Study
 
 if TYPE_CHECKING:
     from mcda.engine.ahp import Priorities
-    from mcda.study.scenario import Rest, Scenario, Setting
+    from mcda.study.scenario import Judgement, Rest, Scenario, Setting
 
 SLACK = 1e-9  # by which shares that are set may sum to more than 1
 
@@ -45,23 +46,35 @@ def criterion_weights(study: Study, scenario: Scenario) -> tuple[dict[str, float
 
 def _judged(keys: list[str], scenario: Scenario) -> dict[str, Priorities]:
     """Prioritize every judge, every profile of a group, and all of them merged by geometric mean (AIJ)."""
+    source = scenario.weights
+    judges = tuple(
+        (profile, coding, judgements)
+        for profile, by_coding in source.judgements.items()
+        for coding, judgements in by_coding.items()
+    )
+    judged = (key for _, _, judgements in judges for j in judgements for key in (j.first, j.second))
+    out = dict(_prioritized(tuple(dict.fromkeys((*keys, *judged))), judges, source.kind == "group"))
+    out[scenario.key] = out.pop("")
+    return out
+
+
+@lru_cache(maxsize=64)  # many scenarios are based on a few lists of judgements
+def _prioritized(
+    labels: tuple[str, ...], judges: tuple[tuple[str, str, tuple[Judgement, ...]], ...], grouped: bool  # noqa: FBT001
+) -> Mapping[str, Priorities]:
+    """Prioritize each of some lists of judgements, named by profile and coding; the merged one has no name."""
     from mcda.engine.ahp import group_priorities, judgement_matrix, priorities
 
-    lists = [judgements for by_coding in scenario.weights.judgements.values() for judgements in by_coding.values()]
-    labels = list(dict.fromkeys((*keys, *(key for list_ in lists for j in list_ for key in (j.first, j.second)))))
-    out, matrices = {}, []
-    for profile, by_coding in scenario.weights.judgements.items():
-        own = []
-        for coding, judgements in by_coding.items():
-            matrix = judgement_matrix(labels, [(j.first, j.second, j.ratio) for j in judgements])
-            own.append(matrix)
-            label = " ".join(part for part in (profile, coding) if part) or scenario.key
-            out[label] = priorities(matrix, labels=labels)
-        if scenario.weights.kind == "group":
-            out[profile] = group_priorities(own, how="AIJ", labels=labels).merged
-        matrices += own
-    out[scenario.key] = group_priorities(matrices, how="AIJ", labels=labels).merged
-    return out
+    out: dict[str, Priorities] = {}
+    matrices: dict[str, list[Array]] = {}
+    for profile, coding, judgements in judges:
+        matrix = judgement_matrix(labels, [(j.first, j.second, j.ratio) for j in judgements])
+        matrices.setdefault(profile, []).append(matrix)
+        out[" ".join(part for part in (profile, coding) if part)] = priorities(matrix, labels=labels)
+    if grouped:
+        out |= {name: group_priorities(own, how="AIJ", labels=labels).merged for name, own in matrices.items()}
+    every = [matrix for own in matrices.values() for matrix in own]
+    return {**out, "": group_priorities(every, how="AIJ", labels=labels).merged}
 
 
 def leaf_shares(leaves: tuple[Leaf, ...], scenario: Scenario) -> Array:

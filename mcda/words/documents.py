@@ -87,7 +87,7 @@ WORDS: dict[str, str] = {
     "documents.origin.single": "Each score has one reading, as the study gives it.",
     "documents.origin.same": "Scores for which all codings give the same value: {same} of {count}.",
     "documents.origin.grades": "Grades of evidence, from A (agreement in a narrow range, several rows) to D (no value "
-    "in the evidence): A {a}, B {b}, C {c}, D {d}.",
+    "in the evidence): A\N{NO-BREAK SPACE}{a}, B\N{NO-BREAK SPACE}{b}, C\N{NO-BREAK SPACE}{c}, D\N{NO-BREAK SPACE}{d}.",
     "documents.origin.unit": "{title} ({unit})",
     "documents.origin.weighed": "{mark} {title} ({weight})",
     # figures
@@ -157,8 +157,8 @@ WORDS: dict[str, str] = {
     "documents.method.losing.scan": "The smallest change of all weights (sum of absolute changes) was searched on a "
     "lattice of weights {step} apart.",
     "documents.method.moved": "Each score was moved alone to both ends of its range, all else being equal.",
-    "documents.method.software": "Computed with fiveplusone {version}, Python {python} and numpy {numpy}; the study's "
-    "files have the SHA-256 {hash}.",
+    "documents.method.software": "Computed with fiveplusone {version} (the versions of Python and of its packages stand "
+    "in manifest.json); the study's files have the SHA-256 {hash}.",
     # the paper
     "documents.paper.title": "{study}: {scenario}",
     "documents.paper.methods": "Methods",
@@ -232,7 +232,7 @@ WORDS: dict[str, str] = {
     "documents.told.matrix_swot": "The items and their assignment are reported; this route follows one coding alone.",
     "documents.told.scales": "Declared scales and the normalization are named; that equal steps on a scale are worth "
     "the same was not asked of anyone.",
-    "documents.told.grades": "Every score is shown with range and grade of evidence: A {a}, B {b}, C {c}, D {d}. "
+    "documents.told.grades": "Every score is shown with range and grade of evidence: A\N{NO-BREAK SPACE}{a}, B\N{NO-BREAK SPACE}{b}, C\N{NO-BREAK SPACE}{c}, D\N{NO-BREAK SPACE}{d}. "
     "Nothing shows that those who decide confirmed them.",
     "documents.told.balances": "Every balance is shown with its items; balances carry no ranges.",
     "documents.told.judged": "Pairwise judgements, with the eigenvector; whose judgements they are, the study says. "

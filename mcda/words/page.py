@@ -29,8 +29,10 @@ WORDS: dict[str, str] = {
     "first, – means that the scenario leaves the alternative out. These do not move with the sliders.",
     "page.others.profiles": "Whose weights: judgements of states and authors",
     "page.others.rest": "Other scenarios",
-    "page.curve.note": "Each dot is one specification, from the least to the largest margin; above the line the claim "
-    "holds. {holds} of {count} specifications hold.",
+    "page.curve.note": "Each dot is one specification, a combination of choices, from the least to the largest margin; "
+    "above the line the claim holds. It holds in {holds} of {count}. The ring is the baseline. Specifications share data "
+    "and choices, so that a share of them is no probability.",
+    "page.curve.found": "What was found",
     "page.noscript": "Moving the weights needs JavaScript; everything else on the page works without it.",
     # what the script says
     "page.live.first": "{first} ranks first with a score of {score}; {second} follows with {second_score}, {gap} "
@@ -116,8 +118,10 @@ RUSSIAN: dict[str, str] = {
     "первое место, – означает, что сценарий исключает альтернативу. Ползунки их не меняют.",
     "page.others.profiles": "Чьи веса: суждения государств и авторов",
     "page.others.rest": "Другие сценарии",
-    "page.curve.note": "Каждая точка — одна спецификация, от наименьшего запаса к наибольшему; выше линии утверждение "
-    "выполняется. Выполняется в {holds} из {count} спецификаций.",
+    "page.curve.note": "Каждая точка — одна спецификация, то есть сочетание вариантов выбора, от наименьшего запаса к "
+    "наибольшему; выше линии утверждение выполняется. Оно выполняется в {holds} из {count}. Кольцо — базовый вариант. У "
+    "спецификаций общие данные и общие варианты выбора, поэтому их доля — не вероятность.",
+    "page.curve.found": "Что обнаружено",
     "page.noscript": "Чтобы менять веса, нужен JavaScript; всё остальное на странице работает и без него.",
     "page.live.first": "На первом месте — {first}, оценка {score}; далее {second} с оценкой {second_score}, отставание "
     "{gap}.",
@@ -261,8 +265,10 @@ KAZAKH: dict[str, str] = {
     "бірінші орын, – белгісі сценарий баламаны қарастырмайтынын білдіреді. Жүгірткілер бұларды өзгертпейді.",
     "page.others.profiles": "Кімнің салмақтары: мемлекеттер мен авторлардың пайымдаулары",
     "page.others.rest": "Басқа сценарийлер",
-    "page.curve.note": "Әр нүкте — бір спецификация, ең аз қордан ең көбіне қарай; сызықтан жоғары болса, тұжырым "
-    "орындалады. {count} спецификацияның {holds} спецификациясында орындалады.",
+    "page.curve.note": "Әр нүкте — бір спецификация, яғни таңдаулардың бір жиынтығы, ең аз қордан ең көбіне қарай; "
+    "сызықтан жоғары болса, тұжырым орындалады. Ол {count} спецификацияның {holds} спецификациясында орындалады. Сақина — "
+    "базалық нұсқа. Спецификациялардың деректері мен таңдаулары ортақ, сондықтан олардың үлесі ықтималдық емес.",
+    "page.curve.found": "Не анықталды",
     "page.noscript": "Салмақтарды өзгерту үшін JavaScript қажет; беттегі қалғанының бәрі онсыз да жұмыс істейді.",
     "page.live.first": "Бірінші орында — {first}, бағасы {score}; одан кейін {second}, бағасы {second_score}, айырмасы "
     "{gap}.",

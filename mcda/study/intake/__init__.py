@@ -23,6 +23,8 @@ REWORDED = {
     "fault.no_citation": "workbook.fault.no_citation",
     "fault.no_ledger": "workbook.fault.no_ledger",
 }
+# Where a fault of a whole cell of a study is better shown.
+POINTED = {"fault.no_citation": "evidence"}
 # What only follows from a fault of the sheets that was named at its own cell.
 CONSEQUENCES = frozenset({"fault.no_cell", "fault.name_taken", "fault.no_entries"})
 NEEDED_ROWS = ("alternatives", "criteria", "subcriteria", "scores")
@@ -55,22 +57,28 @@ def import_study(path: str | Path, folder: str | Path) -> list[str]:
     faults = [*intake.faults, *_empty(intake)]
     if any(fault.code in BROKEN for fault in faults):
         raise StudyError(_in_order(faults))
-    made = draft(intake)
     try:
-        place.absolute().parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=place.absolute().parent, prefix=".mcda-") as name:
-            fresh = Path(name) / "study"
-            _write(made, intake, fresh)
-            faults += [*made.faults, *_checked(made, intake, fresh)]
-            if faults:
-                raise StudyError(_in_order(faults))
-            if place.exists():
-                place.rmdir()
-            fresh.rename(place)
+        _put(draft(intake), intake, place)
     except OSError as error:
         values = {"found": str(folder), "reason": error.strerror}
         raise CommandError([Fault(code="cli.cannot_write", values=values)]) from None
     return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+
+
+def _put(made: Draft, intake: Intake, place: Path) -> None:
+    """Try the files out elsewhere; without faults write them beside the place, which they then take."""
+    with tempfile.TemporaryDirectory(prefix="mcda-") as name:
+        trial = Path(name) / "study"
+        _write(made, intake, trial)
+        faults = [*intake.faults, *made.faults, *_checked(made, intake, trial)]
+    if faults:
+        raise StudyError(_in_order(faults))
+    place.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.absolute().parent, prefix=".mcda-") as name:
+        _write(made, intake, Path(name) / "study")
+        if place.exists():
+            place.rmdir()
+        (Path(name) / "study").rename(place)
 
 
 def _empty(intake: Intake) -> list[Fault]:
@@ -117,7 +125,7 @@ def _moved(fault: Fault, made: Draft, intake: Intake, folder: Path) -> Fault:
     if file == LEDGER and fault.line and fault.line - 2 < len(made.ledger):
         at = made.ledger[fault.line - 2].at(RENAMED.get(fault.key, fault.key))
     else:
-        at = _place(made, file, fault.key) or intake.name
+        at = _place(made, intake, file, f"{fault.key}.{POINTED[fault.code]}" if fault.code in POINTED else fault.key)
     evidence = intake.places["evidence"]
     ledger = shown(folder / "criteria" / LEDGER)
     values = {name: evidence if value == ledger else value for name, value in fault.values.items()}
@@ -126,11 +134,11 @@ def _moved(fault: Fault, made: Draft, intake: Intake, folder: Path) -> Fault:
     return replace(fault, code=code, values=values, file=at, line=None, column=None, key="", snippet=())
 
 
-def _place(made: Draft, file: str, key: str) -> str:
+def _place(made: Draft, intake: Intake, file: str, key: str) -> str:
     """Find the cell of a part of a file, or of the nearest part around it."""
     while (file, key) not in made.places and key:
         key = key.rpartition(".")[0]
-    return made.places.get((file, key), "")
+    return made.places.get((file, key), intake.name)
 
 
 def _in_order(faults: Iterable[Fault]) -> list[Fault]:

@@ -55,7 +55,8 @@ class Draft:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([" ".join(row.text(RENAMED.get(name, name)).split()) for name in COLUMNS] for row in self.ledger)
+        for row in self.ledger:
+            writer.writerow([" ".join(row.text(RENAMED.get(name, name)).split()) for name in COLUMNS])
         return out.getvalue()
 
 
@@ -79,16 +80,18 @@ class Named:
         return kept
 
     def _sound(self, key: str, at: str, *, strict: bool) -> bool:
-        """Note what cannot be a key."""
+        """Tell whether a text can be a key; note it if not."""
+        if not strict:
+            return True
+        if f"{key}.yaml" == STUDY:
+            self.out.note(at, "reserved", found=key)
+            return False
         try:
             KEY.validate_python(key)
         except ValidationError as error:
             code = "fault.long_key" if error.errors()[0]["type"] == "string_too_long" else "fault.not_a_key"
-            if strict:
-                self.out.faults.append(Fault(code=code, values={"found": spelled(key)}, file=at))
-            return not strict
-        if strict and f"{key}.yaml" == STUDY:
-            self.out.note(at, "reserved", found=key)
+            self.out.faults.append(Fault(code=code, values={"found": spelled(key)}, file=at))
+            return False
         return True
 
 

@@ -141,7 +141,7 @@ FORMS = {
                 Column(key="evidence", width=34),
                 Column(key="reason", width=60),
             ),
-            rows=400,
+            rows=240,
         ),
         Form(
             key="evidence",
@@ -156,7 +156,7 @@ FORMS = {
                 Column(key="stated_unit", width=12),
                 Column(key="stated_year", kind="key", width=10),
             ),
-            rows=400,
+            rows=240,
         ),
         Form(
             key="sources",

@@ -1,0 +1,127 @@
+"""The workers of a Dask cluster, on this machine or on many: the one place that knows Dask."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from typing import Any
+
+import mcda
+from mcda.batch.compute import Done, OtherVersion, Task, work
+from mcda.batch.executors import AHEAD, DEATHS
+from mcda.errors import CommandError, Fault, StudyError
+
+LOCAL = "local"  # in place of an address: workers on this machine, started and ended with the run
+PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
+
+
+class Cluster:
+    """Dask's scheduler hands tasks to its workers, and those of a worker that dies to others.
+
+    Parameters
+    ----------
+    address : of a scheduler, such as ``tcp://10.0.0.5:8786``, or ``local``
+    workers : processes to start for ``local``; None for one for each processor
+
+    Raises
+    ------
+    CommandError
+        Where Dask is missing, nothing answers at the address, no worker is there, or workers cannot run this program.
+    """
+
+    def __init__(self, address: str, workers: int | None = None, *, patience: float | None = None) -> None:
+        patience = PATIENCE if patience is None else patience
+        try:
+            import distributed
+        except ImportError:
+            raise _refused("fault.no_dask") from None
+        dask: Any = distributed
+        for name in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is mended, and no news to the user
+        self._own: Any = None
+        if address == LOCAL:
+            self._own = dask.LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            )
+        try:
+            self._client: Any = dask.Client(self._own or address, timeout=patience, set_as_default=False)
+        except (OSError, ValueError, ImportError) as error:
+            raise _refused("fault.no_scheduler", found=address, reason=_first_line(error)) from None
+        try:
+            self._client.wait_for_workers(1, timeout=patience)
+            found = set(self._client.run(_version).values()) - {mcda.__version__}
+        except TimeoutError:
+            self.close()
+            raise _refused("fault.no_worker", found=address) from None
+        except Exception as error:
+            self.close()
+            raise _cannot(address, _first_line(error)) from None
+        if found:
+            self.close()
+            raise _cannot(address, f"mcda {', '.join(sorted(found))}")
+
+    def run(self, context: bytes, tasks: Iterator[Task]) -> Iterator[Done]:
+        """Compute all tasks, a few more at a time than there are workers; new workers are used as they come."""
+        import distributed
+
+        dask: Any = distributed
+        waiting: dict[Any, Task] = {}
+        queue = dask.as_completed(loop=self._client.loop)
+        deaths = 0
+        try:
+            while True:
+                while len(waiting) < AHEAD * max(1, len(self._client.nthreads())):
+                    task = next(tasks, None)
+                    if task is None:
+                        break
+                    self._submit(context, task, waiting, queue)
+                if not waiting:
+                    return
+                future = next(queue)
+                task = waiting.pop(future)
+                try:
+                    done = future.result()
+                except dask.KilledWorker:
+                    deaths += 1
+                    if deaths > DEATHS:
+                        raise StudyError([Fault(code="fault.workers_die", values={"found": deaths})]) from None
+                    self._submit(context, task, waiting, queue)
+                    continue
+                deaths = 0
+                future.release()
+                yield done
+        except OtherVersion as error:
+            raise _cannot(self._client.scheduler.address, f"mcda {error}") from None
+        except (CancelledError, OSError):
+            raise StudyError([Fault(code="fault.cluster_gone")]) from None
+
+    def close(self) -> None:
+        """Let the workers go; those that the run started end."""
+        for opened in (self._client, self._own):
+            if opened is not None:
+                with suppress(Exception):
+                    opened.close()
+
+    def _submit(self, context: bytes, task: Task, waiting: dict[Any, Task], queue: Any) -> None:
+        future = self._client.submit(work, context, task, pure=False)
+        waiting[future] = task
+        queue.add(future)
+
+
+def _version() -> str:
+    """Tell the version of the program that a worker has."""
+    return mcda.__version__
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _cannot(address: str, reason: str) -> CommandError:
+    return _refused("fault.worker_cannot", found=address, version=mcda.__version__, reason=reason)
+
+
+def _refused(code: str, **values: object) -> CommandError:
+    return CommandError([Fault(code=code, values=values)])

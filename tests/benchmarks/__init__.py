@@ -1,0 +1,1 @@
+"""Speed against peers and plain numpy, as ratios within one process."""

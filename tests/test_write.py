@@ -104,7 +104,7 @@ def test_text_and_tables_do_not_depend_on_versions_of_packages(case, monkeypatch
     monkeypatch.setattr("importlib.metadata.version", lambda name: "999")
     monkeypatch.setattr("platform.python_version", lambda: "9.9.9")
     two = contents(case, command=COMMAND)
-    assert {name for name in one if one[name] != two[name]} == {"index.html", "manifest.json"}
+    assert {name for name in one if one[name] != two[name]} == {"index.html", "manifest.json", "workbook.xlsx"}
 
 
 @pytest.mark.usefixtures("quick")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import mcda
@@ -38,13 +40,13 @@ class Cluster:
         except ImportError:
             raise _refused("fault.no_dask") from None
         dask: Any = distributed
-        for name in ("distributed", "tornado"):
+        for name in ("distributed", "tornado", "asyncio"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is mended, and no news to the user
         self._own: Any = None
         if address == LOCAL:
-            self._own = dask.LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
-            )
+            options = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
+            with _deaf_children():
+                self._own = dask.LocalCluster(n_workers=workers, **options)
         try:
             self._client: Any = dask.Client(self._own or address, timeout=patience, set_as_default=False)
         except (OSError, ValueError, ImportError) as error:
@@ -63,7 +65,7 @@ class Cluster:
             raise _cannot(address, f"mcda {', '.join(sorted(found))}")
 
     def run(self, context: bytes, tasks: Iterator[Task]) -> Iterator[Done]:
-        """Compute all tasks, a few more at a time than there are workers; new workers are used as they come."""
+        """Compute all tasks, a few more at a time than there are threads; new workers are used as they come."""
         import distributed
 
         dask: Any = distributed
@@ -72,7 +74,7 @@ class Cluster:
         deaths = 0
         try:
             while True:
-                while len(waiting) < AHEAD * max(1, len(self._client.nthreads())):
+                while len(waiting) < AHEAD * max(1, sum(self._client.nthreads().values())):
                     task = next(tasks, None)
                     if task is None:
                         break
@@ -108,6 +110,19 @@ class Cluster:
         future = self._client.submit(work, context, task, pure=False)
         waiting[future] = task
         queue.add(future)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Leave the keyboard to this process: those that are started here do not hear it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _version() -> str:

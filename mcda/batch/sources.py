@@ -79,14 +79,17 @@ def gather(study: Study, paths: Iterable[str]) -> tuple[list[Source], int]:
     """
     reader, keys = Reader(study), scenario_keys(study)
     named: dict[str, tuple[Path, int | None]] = {}
-    sources, claims = [], 0
+    sources: list[Source] = []
+    claims = 0
     for given in paths:
         for name, path, number in _files(study, given, keys):
             if reader.is_claim(path):
                 claims += 1
             elif name not in named:
+                source = _source(study, name, path, number, reader)
+                if named.setdefault(source.name, (path, number)) == (path, number):
+                    sources.append(source)
                 named[name] = path, number
-                sources.append(_source(study, name, path, number, reader))
             elif named[name] != (path, number):
                 values = {"found": name, "first": shown(named[name][0]), "second": shown(path)}
                 raise CommandError([Fault(code="fault.same_name", values=values)])

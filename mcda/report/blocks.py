@@ -109,7 +109,7 @@ def tabular(table: Table, lang: str, *, key: str, without: Sequence[str] = ()) -
 
 def tidy(text: str) -> str:
     """Bring a text onto one line, without the characters that no document can hold; fixed spaces stay."""
-    return FORBIDDEN.sub("", re.sub(r"[ \t\r\n\f\v]+", " ", text)).strip()
+    return re.sub(r"[ \t\r\n\f\v]+", " ", FORBIDDEN.sub("", text)).strip()
 
 
 def widths(table: Tabular, room: float) -> list[float]:

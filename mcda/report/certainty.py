@@ -24,6 +24,8 @@ SEEN = 0.0005  # a weight that changes by less is not listed: it would be shown 
 def sure(found: Findings, lang: str) -> list[str]:
     """Say how sure the first place is: over weights, over scores, by room for each weight, by practical ties."""
     case, limit = found.case, PRACTICALLY_TIED
+    if len(case.alternatives) == 1:
+        return [say("documents.sure.alone", lang)]
     out = [_weights_words(found, lang), _scores_words(found, lang), _room(found, lang)]
     order = found.ranking.order()
     for group in practically_tied(found.ranking):
@@ -36,13 +38,15 @@ def sure(found: Findings, lang: str) -> list[str]:
 
 def change(found: Findings, lang: str) -> list[str]:
     """Say what would change the first place: all weights together, single scores, assumed scores."""
+    if len(found.case.alternatives) == 1:
+        return [say("documents.change.alone", lang)]
     return [_losing(found, lang), *_moved_words(found, lang), *_assumed(found, lang)]
 
 
 def ranks(found: Findings) -> Table | None:
-    """Tabulate how often each alternative takes each rank; None where the method is undefined for some weights."""
+    """Tabulate how often each alternative takes each rank; None where that was not measured or says nothing."""
     shares = found.weights
-    if shares is None:
+    if shares is None or len(shares.alternatives) == 1:
         return None
     case, shown = found.case, min(len(shares.alternatives), SHOWN_RANKS)
     heads = [_words("documents.head.rank", rank=place + 1) for place in range(shown)]
@@ -203,7 +207,7 @@ def _losing(found: Findings, lang: str) -> str:
 
 
 def _moved_words(found: Findings, lang: str) -> list[str]:
-    if not found.ranged or len(found.case.alternatives) < 2:
+    if not found.ranged:
         return []
     code = "documents.change.moved" if found.moved else "documents.change.unmoved"
     several = say("documents.change.several", lang)
@@ -227,7 +231,8 @@ def _assumed(found: Findings, lang: str) -> list[str]:
         for cell in case.assumed
     ]
     code = "documents.change.assumed.many" if len(cells) > SHOWN_ASSUMED else "documents.change.assumed"
-    out = [say(code, lang, cells="; ".join(cells), count=len(cells))]
+    rule = say(f"report.missing.{case.scenario.missing}", lang)
+    out = [f"{say(code, lang, cells='; '.join(cells), count=len(cells))} {rule}"]
     if found.assumed is not None:
         low, high = (together([case.title(key, lang) for key in first], lang) for first in found.assumed)
         code = "documents.change.assumed.same" if low == high else "documents.change.assumed.ends"
@@ -241,7 +246,8 @@ def _rank_notes(found: Findings, shares: Acceptability, shown: int) -> tuple[Not
     notes = [Note(code="documents.note.exact" if shares.exact else "documents.note.error", values=values)]
     if found.scores is not None:
         most = error(float(found.scores.standard_error[:, 0].max()))
-        notes.append(Note(code="documents.note.scores", values={**values, "error": most}))
+        drawn = numbers.amount(found.scores.draws)
+        notes.append(Note(code="documents.note.scores", values={"error": most, "draws": drawn}))
     if shown < len(shares.alternatives):
         notes.append(Note(code="documents.note.more_ranks"))
     return tuple(notes)

@@ -141,8 +141,9 @@ def _criteria(found: Findings, lang: str) -> tuple[Item, ...]:
 def _performance(found: Findings, lang: str) -> tuple[Item, ...]:
     case = found.case
     rows, bare = len(cited_rows(case)), _bare(found)
-    checked = {"codings": len(case.study.codings), "same": agreeing(case), "cells": sum(map(len, case.cells))}
-    matrix = "matrix_codings" if len(case.study.codings) > 1 else "matrix"
+    same, coded = agreeing(case)
+    checked = {"codings": len(case.study.codings), "same": same, "cells": coded}
+    matrix = "matrix_codings" if coded else "matrix"
     return (
         Item(
             number="3a",

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass
+from typing import Any
 from zipfile import BadZipFile
 
 from docx import Document
@@ -19,7 +20,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from mcda.errors import Fault, StudyError
@@ -29,6 +30,7 @@ FONT, CODE_FONT = "Calibri", "Consolas"
 TONGUES = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
 PLACE = re.compile(r"\{\{\s*p?\s*briefing\s*\}\}")  # where the text stands in a letterhead
 MARK = "{{p briefing }}"
+BRACES = (("{{", "}}"), ("{%", "%}"))
 TABLE = "Briefing Table"
 
 
@@ -130,12 +132,16 @@ def read_letterhead(letterhead: Letterhead, lang: str) -> WordDocument:
     Raises
     ------
     StudyError
-        Where it is no Word document.
+        Where it is no Word document, or a tag in it is not closed: that would swallow what follows.
     """
     try:
         document = Document(io.BytesIO(letterhead.data))
     except (ValueError, KeyError, BadZipFile, PackageNotFoundError, SyntaxError):
         raise StudyError([Fault(code="documents.letterhead.not_word", values={"found": letterhead.name})]) from None
+    unclosed = [text for text in _texts(document) if any(text.count(a) != text.count(b) for a, b in BRACES)]
+    if unclosed:
+        found = {"found": letterhead.name}
+        raise StudyError([Fault(code="documents.letterhead.open", values={**found, "text": text}) for text in unclosed])
     return prepared(document, lang)
 
 
@@ -156,7 +162,7 @@ def prepared(document: WordDocument, lang: str) -> WordDocument:
     return document
 
 
-def styles(document: WordDocument) -> dict[str, BaseStyle]:
+def styles(document: WordDocument) -> dict[str, Any]:
     """Give the styles of a document by our names for them; programs differ in how they spell a name."""
     ours = {name.lower(): name for name in (*STYLES, TABLE)}
     return {ours[style.name.lower()]: style for style in document.styles if style.name and style.name.lower() in ours}
@@ -183,6 +189,13 @@ def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     inside = f"<w:r><w:t>{shown}</w:t></w:r>"
     paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {instruction} ">{inside}</w:fldSimple>'))
 
+
+
+def _texts(document: WordDocument) -> list[str]:
+    """Give the text of every paragraph, those of headers and footers included."""
+    parts = [part.footer for part in document.sections] + [part.header for part in document.sections]
+    roots = [document.element.body, *(part._element for part in parts if not part.is_linked_to_previous)]
+    return [Paragraph(element, document).text for root in roots for element in root.iter(qn("w:p"))]
 
 
 def _bare(document: WordDocument) -> None:

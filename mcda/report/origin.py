@@ -31,8 +31,9 @@ def origin(case: Case, lang: str) -> list[str]:
     cells = [cell for row in case.cells for cell in row]
     counts |= {"scores": len(cells), "assumed": len(case.assumed), "rows": len(cited_rows(case))}
     out = [say("documents.origin.counts", lang, leaves=len(case.leaves), **counts), *codings(case, lang)]
-    if case.study.codings:
-        out.append(say("documents.origin.same", lang, same=agreeing(case), count=len(cells)))
+    same, coded = agreeing(case)
+    if coded:
+        out.append(say("documents.origin.same", lang, same=same, count=coded))
     grades = Counter(grade_of(case))
     return [*out, say("documents.origin.grades", lang, **{name.lower(): grades[name] for name in "ABCD"})]
 
@@ -57,9 +58,10 @@ def grade_of(case: Case) -> list[str]:
     return [score.grade for group in scorecard(case) for row in group.rows for score in row.scores]
 
 
-def agreeing(case: Case) -> int:
-    """Count the scores for which all readings give the same value."""
-    return sum(len({reading.value for reading in cell.readings.values()}) == 1 for row in case.cells for cell in row)
+def agreeing(case: Case) -> tuple[int, int]:
+    """Count the scores for which all codings give the same value, and those that have several codings."""
+    coded = [cell for row in case.cells for cell in row if len(cell.readings) > 1]
+    return sum(len({reading.value for reading in cell.readings.values()}) == 1 for cell in coded), len(coded)
 
 
 def cited_sources(case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Pt, RGBColor
-from docx.styles.style import BaseStyle
+from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 from docxtpl import DocxTemplate
@@ -135,7 +135,7 @@ class _Writer:
         return "".join(etree.tostring(element, encoding="unicode") for element in made)
 
     def _line(self, text: str, style: str) -> WordParagraph:
-        return self.document.add_paragraph(text, self.styles[style])  # type: ignore[arg-type]
+        return self.document.add_paragraph(text, self.styles[style])
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -195,7 +195,7 @@ class _Writer:
         self._line(note, "Briefing Note")
 
 
-def _fill(cell: _Cell, entry: Entry, style: BaseStyle, *, right: bool) -> WordParagraph:
+def _fill(cell: _Cell, entry: Entry, style: ParagraphStyle, *, right: bool) -> WordParagraph:
     """Write an entry into a cell: its words, a smaller line below, a colour behind."""
     paragraph: WordParagraph = cell.paragraphs[0]
     paragraph.style = style

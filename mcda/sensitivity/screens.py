@@ -17,10 +17,10 @@ from mcda.engine.problem import Array
 from mcda.engine.ranking import TIE, ranks
 from mcda.sensitivity.orders import Orders, Places, Shares
 from mcda.sensitivity.sampling import WHOLE, normalized
-from mcda.sensitivity.sorted_orders import SINGLE, orders
+from mcda.sensitivity.sorted_orders import SINGLE, WIDTH, orders
 from mcda.sensitivity.tally import Classes, Tally
 
-ROOM = 1024  # draws that a screen leaves aside before they are passed on together
+ROOM = WIDTH  # draws that a screen leaves aside before they are passed on together
 LEAST = 1e-12  # of the largest squared range: smaller ones could vanish in single precision
 # Closeness sqrt(r) / (sqrt(r) + sqrt(1 - r)) rises at least half as fast as r, so that ties have r within this.
 RATIO_TIE = 2 * TIE * (1 + 1e-6)
@@ -125,6 +125,7 @@ class Sieve:
         self.makers, self.score, self.tally, self.details = makers, score, tally, details
         self.screens: list[Screen] = []
         self.waiting: list[list[Shares]] = [[] for _ in makers]
+        self.lengths = [0 for _ in makers]
 
     def take(self, shares: Shares, level: int = 0) -> None:
         """Count drawn shares (m, k) for good."""
@@ -140,22 +141,25 @@ class Sieve:
             near = self.screens[level].count(part)
             if near.size:
                 self.waiting[level].append(part[:, near])
-        if sum(part.shape[1] for part in self.waiting[level]) >= ROOM:
-            self._pass_on(level)
+                self.lengths[level] += near.size
+        if self.lengths[level] >= ROOM:
+            self._pass_on(level, ROOM * (self.lengths[level] // ROOM))
 
     def finish(self) -> Tally:
         """Settle what still waits, and give the counts."""
         for level in range(len(self.makers)):
-            self._pass_on(level)
+            self._pass_on(level, self.lengths[level])
         for screen in self.screens:
             screen.orders.into(self.tally)
         return self.tally
 
-    def _pass_on(self, level: int) -> None:
-        if self.waiting[level]:
+    def _pass_on(self, level: int, count: int) -> None:
+        """Hand the first ``count`` of those that wait to the next level."""
+        if count:
             shares = np.concatenate(self.waiting[level], axis=1)
-            self.waiting[level].clear()
-            self.take(shares, level + 1)
+            self.waiting[level] = [shares[:, count:]]
+            self.lengths[level] -= count
+            self.take(shares[:, :count], level + 1)
 
 
 def precisions(groups: Classes, ranges: Array | None = None) -> tuple[bool, ...]:

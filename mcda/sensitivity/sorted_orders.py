@@ -166,8 +166,7 @@ class RowOrders(SortedOrders):
         room = -(-ROW // width) * width
         super().__init__(groups, m, width=width, row=room, single=single, details=details)
         self.lines: Keys = np.empty((self.width, c), self.whole)
-        self.gaps: Keys = np.empty(self.width * c, self.whole)
-        self.close = np.zeros((self.width * c + 7) // 8 * 8, bool)
+        self.gaps: Keys = np.empty((self.width, c), self.whole)
         self.index = np.empty((STRIP, c), np.intp)
         self.labels = np.tile(self.names[:, 0], (STRIP, 1))
         self.places = np.tile(np.arange(c, dtype=self.whole) << self.bits, (STRIP, 1))
@@ -201,7 +200,9 @@ class RowOrders(SortedOrders):
         if self.filled + k > self.gathered.shape[1]:
             self._compare(self.gathered[:, : self.filled])
             self.filled = 0
-        index = np.add(strip, self.starts[:k], out=self.index[:k])
+        index = self.index[:k]
+        np.copyto(index, strip)
+        index += self.starts[:k]
         self.merits[index.ravel()] = self.merit[: k * c]
         self.gathered[:, self.filled : self.filled + k] = self.merits[: k * c].reshape(k, c).T
         self.filled += k
@@ -218,18 +219,11 @@ class RowOrders(SortedOrders):
             np.add.at(self.begins, (strip, begin), 1)
 
     def _narrow(self, lines: Keys, narrow: Keys) -> Places:
-        """Find the rows with a narrow gap; a step down to the next row is a wide one as an unsigned number."""
-        c, flat = lines.shape[1], lines.ravel()
-        gaps = np.subtract(flat[1:], flat[:-1], out=self.gaps[: len(flat) - 1])
-        unsigned = np.uint32 if self.whole is np.int32 else np.uint64
-        limit = np.repeat(narrow.astype(unsigned), c)[:-1] if narrow.ndim else narrow.astype(unsigned)
-        np.less_equal(gaps.view(unsigned), limit, out=self.close[: len(gaps)])
-        self.close[len(gaps) :] = False
-        words = np.flatnonzero(self.close.view(np.uint64))  # eight at a time: they are few
-        word, byte = np.nonzero(self.close.reshape(-1, 8)[words])
-        rows = np.zeros(len(lines), bool)
-        rows[(words[word] * 8 + byte) // c] = True
-        near: Places = np.flatnonzero(rows)
+        """Find the rows with a narrow gap."""
+        flat, gaps = lines.ravel(), self.gaps[: len(lines)]
+        np.subtract(flat[1:], flat[:-1], out=gaps.ravel()[:-1])
+        gaps[:, -1] = self.top  # from one row to the next there is no gap
+        near: Places = np.flatnonzero(np.minimum.reduce(gaps, axis=1) <= narrow)
         return near
 
     def into(self, tally: Tally) -> None:

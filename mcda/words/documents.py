@@ -21,18 +21,18 @@ WORDS: dict[str, str] = {
     "documents.section.rerun": "To cite and to rerun",
     "documents.neutral": "This says what follows from the evidence and the choices named; it recommends nothing.",
     # how sure
-    "documents.sure.weights.first": "If all weights of the criteria are equally likely, {first} comes first in {share} "
+    "documents.sure.weights.first": "If all weights are equally likely, {first} comes first in {share} "
     "of {draws} random weightings (standard error {error}), more often than any other.",
-    "documents.sure.weights.other": "If all weights of the criteria are equally likely, {most} comes first most often, "
+    "documents.sure.weights.other": "If all weights are equally likely, {most} comes first most often, "
     "in {share} of {draws} random weightings (standard error {error}); {first}, first in this scenario, comes first in "
     "{own} ({own_error}).",
-    "documents.sure.weights.tied": "If all weights of the criteria are equally likely, {most} comes first most often, "
+    "documents.sure.weights.tied": "If all weights are equally likely, {most} comes first most often, "
     "in {share} of {draws} random weightings (standard error {error}).",
-    "documents.sure.exact.first": "If all weights of the criteria are equally likely, {first} comes first in {share} of "
+    "documents.sure.exact.first": "If all weights are equally likely, {first} comes first in {share} of "
     "all weightings, more often than any other (measured exactly, not drawn).",
-    "documents.sure.exact.other": "If all weights of the criteria are equally likely, {most} comes first most often, in "
+    "documents.sure.exact.other": "If all weights are equally likely, {most} comes first most often, in "
     "{share} of all weightings (measured exactly, not drawn); {first}, first in this scenario, comes first in {own}.",
-    "documents.sure.exact.tied": "If all weights of the criteria are equally likely, {most} comes first most often, in "
+    "documents.sure.exact.tied": "If all weights are equally likely, {most} comes first most often, in "
     "{share} of all weightings (measured exactly, not drawn).",
     "documents.sure.scores.first": "At the weights of this scenario, with each score drawn from what the codings read "
     "and their ranges, {first} comes first in {share} of {draws} draws (standard error {error}), more often than any "
@@ -48,29 +48,28 @@ WORDS: dict[str, str] = {
     "{method} gives no score for some of them.",
     "documents.sure.balances": "The balances of SWOT items carry no ranges, so that it was not measured how far the "
     "scores themselves may be off.",
-    "documents.sure.room": "Of the criteria, {criterion} leaves the least room: its weight is {now}, and the first "
-    "place holds from {low} to {high} while the other weights keep their proportions.",
-    "documents.sure.room.all": "No weight of a criterion, moved alone anywhere from 0% to 100%, takes the first place "
-    "away.",
+    "documents.sure.room": "Of all weights, that of {criterion} leaves the least room: it is {now}, and the first place "
+    "holds from {low} to {high} while the other weights keep their proportions.",
+    "documents.sure.room.all": "No weight, moved alone anywhere from 0% to 100%, takes the first place away.",
     "documents.sure.room.none": "At these weights the first place is shared or just changing hands: the smallest move "
     "of a weight decides it.",
+    "documents.sure.alone": "There is one alternative alone; no choice of weights or scores can put another one first.",
     "documents.sure.near": "Practically tied, as their scores lie less than {limit} apart from neighbour to neighbour: "
     "{names}. No order should be read from them.",
     "documents.sure.apart": "No two neighbours in the ranking are practically tied (less than {limit} apart).",
     # what would change it
     "documents.change.losing": "The smallest change of all weights together that takes the first place away moves "
     "{moved} of all weight ({changes}); beyond it {level} is first.",
-    "documents.change.losing.never": "No weights of the criteria at all take the first place from {first}.",
+    "documents.change.losing.never": "No weights at all take the first place from {first}.",
+    "documents.change.alone": "With one alternative alone, nothing changes the first place.",
     "documents.change.step": "{criterion} from {now} to {then}",
     "documents.change.moved": "Scores with a range: {count}. Of these, those that change the first place when moved "
     "alone to an end of their range: {moved}.",
     "documents.change.unmoved": "None of the {count} scores that have a range changes the first place when it is moved "
     "alone to an end of that range.",
-    "documents.change.assumed": "Scores for which the evidence gives no value, so that the middle of a range stands in: "
-    "{cells}.",
+    "documents.change.assumed": "Scores for which the evidence gives no value: {cells}.",
     "documents.change.assumed.cell": "{alternative}, {leaf} ({range})",
-    "documents.change.assumed.many": "Scores for which the evidence gives no value, so that the middle of a range "
-    "stands in: {count}, listed in the study's tables.",
+    "documents.change.assumed.many": "Scores for which the evidence gives no value: {count}; the tables of the report mark them.",
     "documents.change.assumed.same": "With all assumed scores at the low ends of their ranges, and with all at the high "
     "ends, {first} comes first.",
     "documents.change.assumed.ends": "With all assumed scores at the low ends of their ranges {low} comes first; with "
@@ -281,6 +280,7 @@ WORDS: dict[str, str] = {
     "documents.letterhead.missing": "letterhead {found!r} cannot be read ({reason}): name a Word document (.docx)",
     "documents.letterhead.not_word": "letterhead {found!r} is no Word document: save it as a Word document (.docx), "
     "without macros and not as a template",
+    "documents.letterhead.open": "letterhead {found!r} has a tag that is not closed in {text!r}: close it with }}}}",
     "documents.letterhead.tag": "letterhead {found!r} has a tag that cannot be filled ({reason}): write one of {allowed}",
     "documents.left_out": "{file} was left out, since the extra {extra!r} is not installed: pip install "
     "'fiveplusone[{extra}]'",

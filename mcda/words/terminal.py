@@ -47,7 +47,7 @@ WORDS: dict[str, str] = {
     "cli.cannot_write": "cannot write {found!r}: {reason}: name a folder that can be written",
     "cli.wrote_study": "Wrote {count} files into {folder}. Try: mcda rank --study {folder}",
     "cli.check_ok": "{title}: {alternatives} alternatives, {criteria} criteria, {leaves} sub-criteria, {cells} cells in "
-    "{codings} codings, {evidence} rows of evidence, {scenarios} scenarios. No faults.",
+    "{codings} codings, {evidence} rows of evidence, {scenarios} scenarios, {claims} claims. No faults.",
     "cli.check_faults": "{count} faults.",
     "cli.wrote_report": "Wrote {count} files into {folder}; open {folder}/index.html in a browser.",
     "cli.left_out": "Left out for want of {extra}: {what}.",

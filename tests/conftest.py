@@ -45,7 +45,7 @@ READINGS = {
 SWOT = (("north", "reach", 1), ("north", "burden", 1), ("south", "reach", -1), ("west", None, 0), ("west", "reach", 1))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_case() -> MakeCase:
     """Build the case of the railway study; ``text`` takes the place of all its words, ``choices`` are a scenario's."""
 

@@ -174,10 +174,10 @@ class TestTwin:
 
     @pytest.mark.parametrize("n", [5, 12, 36])
     def test_draws_that_are_nearly_ties_fall_through_to_the_rule(self, n):
-        """Alternatives a few rounding errors of single precision apart, and others just beyond a tie."""
+        """Pairs of alternatives a few rounding errors of single precision apart, or just beyond a tie."""
         rng = np.random.default_rng(n)
-        steps = rng.choice([0, 1e-10, 1e-8, 1e-6], (n, 4)) * rng.random((n, 4))
-        problem = Problem(rng.random((1, 4)) + steps, ["max"] * 4, scales=[[0, 1]] * 4)
+        steps = rng.choice([0, 1e-10, 1e-8, 1e-7, 1e-6], (n, 4)) * rng.random((n, 4))
+        problem = Problem(np.repeat(rng.random((n, 4)), 2, axis=0)[:n] + steps, ["max"] * 4, scales=[[0, 1]] * 4)
         for method in ("topsis", "weighted_sum"):
             found = acceptability(problem, method=method, normalization="scale", draws=300, exact=False)
             weights = sample_weights(4, draws=300)
@@ -348,6 +348,16 @@ class TestResult:
         # P(U(0, 1) > U(1/2, 3/2)) = 1/8
         assert_within(np.array(found.confidence), [1 / 8, 7 / 8], DRAWS)
         assert_within(found.first, [1 / 8, 7 / 8], DRAWS)
+
+    def test_confidence_comes_from_draws_of_its_own(self):
+        """Blocks from 2^31 on, whatever the blocks from 0 on gave the central weights."""
+        value = np.array([[0.6, 0.3], [0.3, 0.7], [0.5, 0.5]])
+        model = ScoreModel(value=value, low=value - 0.3, high=value + 0.2)
+        chosen = {"method": "weighted_sum", "normalization": "none"}
+        found = acceptability(Problem(value, ["max", "max"]), vary="both", scores=model, draws=400, seed=7, **chosen)
+        drawn = model.draw(stream(7, 1 << 31), 400)
+        for i, (centre, share) in enumerate(zip(found.central_weights, found.confidence, strict=True)):
+            assert share == (None if centre is None else ((drawn @ centre).argmax(axis=1) == i).mean())
 
     def test_leaf_weights_alone(self):
         """Two leaves of one criterion: (1, 0) beats (0.4, 0.4) where the first leaf's share exceeds 0.4."""

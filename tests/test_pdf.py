@@ -6,6 +6,7 @@ import builtins
 import re
 import warnings
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -25,6 +26,7 @@ IMAGES = {"contributions": SVG}
 needs_typst = pytest.mark.skipif(not pdf.available(), reason="the extra pdf (typst) is not installed")
 
 
+@cache
 def text_of(case, lang: str = "en") -> Briefing:
     record = manifest(case, command="mcda report plain")
     return briefing(findings(case), record, lang, pictures={"contributions": "Signed bars."})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from docx import Document
@@ -27,7 +28,7 @@ HOSTILE = "R&D <b> {{ 7 * 7 }} {% raw %}"
 WORDS = "Signed bars & <b>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def case(make_case):
     return make_case()
 
@@ -41,6 +42,7 @@ def image() -> bytes:
     return out.getvalue()
 
 
+@cache
 def text_of(case, lang: str = "en") -> Briefing:
     found = findings(case)
     record = manifest(case, command="mcda report plain")

@@ -18,7 +18,7 @@ from mcda.study.model import Title
 from mcda.words import say
 
 HASH = 12  # letters of the study's hash that stand in the footer
-PLACES = {"contributions": "origin", "acceptability": "sure", "bands": "change"}  # of the pictures, by section
+PLACES = {"contributions": "origin"}  # of the pictures, by section
 
 
 @dataclass(frozen=True, kw_only=True)

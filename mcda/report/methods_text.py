@@ -87,8 +87,7 @@ def _ranges(found: Findings, lang: str) -> list[str]:
         out.append(say(code, lang, step=numbers.amount(held.resolution)))
     if change is not None and change.evidence != "now":
         gap = float(f"{change.distance - change.bound:.1g}")  # to one digit: what is proven, not what is computed
-        values = {"gap": numbers.amount(gap), "step": numbers.amount(change.resolution)}
-        out.append(say(f"documents.method.losing.{change.evidence}", lang, **values))
+        out.append(say(f"documents.method.losing.{change.evidence}", lang, gap=numbers.amount(gap)))
     if found.ranged:
         out.append(say("documents.method.moved", lang))
     return out

@@ -91,10 +91,6 @@ WORDS: dict[str, str] = {
     "documents.origin.weighed": "{mark} {title} ({weight})",
     # figures
     "documents.picture.contributions": "Where the lead of the first over the second comes from",
-    "documents.picture.acceptability": "How often each alternative takes each rank",
-    "documents.picture.bands": "Who is first at each weight of each criterion",
-    "documents.picture.scorecard": "Every score with its range and the grade of its evidence",
-    "documents.picture.ranking": "The ranking",
     # tables
     "documents.table.ranks": "Share of the random weightings that give each rank",
     "documents.table.flips": "How far each weight can move alone before the first place changes",
@@ -153,8 +149,6 @@ WORDS: dict[str, str] = {
     "as a linear programme.",
     "documents.method.losing.subdivision": "The smallest change of all weights (sum of absolute changes) was found by "
     "cutting all weights into pieces until the distance was proven within {gap}.",
-    "documents.method.losing.scan": "The smallest change of all weights (sum of absolute changes) was searched on a "
-    "lattice of weights {step} apart.",
     "documents.method.moved": "Each score was moved alone to both ends of its range, all else being equal.",
     "documents.method.software": "Computed with fiveplusone {version} (the versions of Python and of its packages stand "
     "in manifest.json); the study's files have the SHA-256 {hash}.",

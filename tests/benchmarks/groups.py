@@ -20,7 +20,7 @@ from mcda.sensitivity.simulation import Question, vary_weights
 from tests.benchmarks import references
 from tests.benchmarks.measure import AT_MOST, Row, child_cpu, faster, within
 
-SIZES = {(5, 4): 1_000_000, (20, 10): 300_000, (100, 10): 100_000}  # alternatives, criteria: draws
+SIZES = {(5, 4): 2_000_000, (20, 10): 1_000_000, (100, 10): 500_000}  # alternatives, criteria: draws
 Rows = Iterator[Row]
 
 
@@ -39,8 +39,8 @@ def smaa(*, quick: bool) -> Rows:
     """SMAA with TOPSIS, sampling included, against a loop over pymcdm."""
     limits = {(5, 4): 1900, (20, 10): 600, (100, 10): 180}
     for size, draws in SIZES.items():
-        matrix, loop = references.values(*size), 300 if quick else 1500
-        theirs, per, rounds = references.pymcdm_loop(matrix, loop), (draws, loop), 5 if quick else 15
+        matrix, loop = references.values(*size), 1000
+        theirs, per, rounds = references.pymcdm_loop(matrix, loop), (draws, loop), 3 if quick else 11
         where = f"SMAA-TOPSIS {name_of(*size)}"
         ranks, all_of_it = drawn(matrix, draws, details=False), drawn(matrix, draws)
         yield faster(f"{where}, ranks: pymcdm loop", ranks, theirs, limits[size], rounds=rounds, per=per)

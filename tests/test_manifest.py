@@ -20,7 +20,7 @@ from mcda.study.scenario import build
     ("typed", "plain"),
     [
         ("mcda report", "mcda report"),
-        ("mcda report baseline -o /tmp/x", "mcda report baseline"),
+        ("mcda report baseline -o elsewhere/x", "mcda report baseline"),
         ("mcda report -o x baseline --lang ru", "mcda report baseline --lang ru"),
         ("mcda report -ox baseline", "mcda report baseline"),
         ("mcda report -o=x baseline", "mcda report baseline"),

@@ -150,7 +150,7 @@ def test_a_scheduler_without_workers_is_one_clear_line(cluster: Cluster, study: 
         worker.wait()
     code = (
         "import sys\nimport mcda.batch.cluster as cluster\nfrom mcda.cli import main\n"
-        f"cluster.PATIENCE = 3\nsys.argv = ['mcda', *{[*RUN, '--resume', '--cluster', cluster.address]!r}]\nmain()"
+        f"cluster.PATIENCE = 1\nsys.argv = ['mcda', *{[*RUN, '--resume', '--cluster', cluster.address]!r}]\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=study, capture_output=True, text=True)
     assert done.returncode == 2

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from mcda.cli import cli
 from mcda.errors import McdaError, StudyError
+from mcda.report import tables
 from mcda.study.files import check, read_scenario, read_study
 from mcda.study.model import Study
 from mcda.study.scenario import Scenario, Setting, build
@@ -182,13 +183,19 @@ def test_excluding_every_criterion_is_refused(small: Path) -> None:
     assert "or exclude speed itself" in "\n".join(faults(study, "exclude: [pace]"))
 
 
-@pytest.mark.parametrize("more", ["exclude: [cultural_fit, trade]", "exclude: [cultural_fit]\nroute: swot-1"])
-def test_a_report_of_a_scenario_without_a_criterion_can_be_written(more: str, shipped: Path) -> None:
-    text = f"title: Fewer\nbased_on: baseline\n{more}\n"
+def test_a_report_of_a_scenario_without_a_criterion_can_be_written(shipped: Path) -> None:
+    text = "title: Fewer\nbased_on: baseline\nexclude: [cultural_fit]\nroute: swot-1\n"
     (shipped / "scenarios" / "fewer.yaml").write_text(text, encoding="utf-8")
     mcda("report", "fewer", "-o", "out")
     assert "Cultural fit" in (shipped / "out" / "report.md").read_text(encoding="utf-8")
-    assert "eu" in mcda("explain", "eu", "china", "--scenario", "fewer").stdout.lower()
+
+
+def test_what_is_left_out_is_listed_and_the_rest_is_explained(shipped: Path) -> None:
+    text = "title: Fewer\nbased_on: baseline\nexclude: [cultural_fit, trade]\n"
+    (shipped / "scenarios" / "fewer.yaml").write_text(text, encoding="utf-8")
+    listed = tables.changes(build(STUDY, replace(BASELINE, exclude=("cultural_fit", "trade"))))
+    assert [row[2].key for row in listed.rows] == ["cultural_fit", "trade"]
+    assert len(json.loads(mcda("explain", "eu", "--scenario", "fewer", "--format", "json").stdout)["scores"]) == 14 - 3 - 1
     mcda("sweep", "fewer")
 
 
@@ -278,6 +285,11 @@ def test_a_scenario_is_read_from_stdin_as_yaml_or_json() -> None:
     assert piped["scenario"] == "stdin"
     data = {"title": "In", "based_on": "baseline", "weights": {"set": {"sovereignty_risk": 0.5}}}
     assert ranking("-", stdin=json.dumps(data))["ranking"] == named["ranking"]
+
+
+def test_a_scenario_from_stdin_can_be_based_on_a_file_of_the_current_folder(shipped: Path) -> None:
+    (shipped / "own.yaml").write_text("title: Own\nbased_on: baseline\nmethod: vikor\n", encoding="utf-8")
+    assert ranking("-", stdin="title: In\nbased_on: own\n")["method"] == "vikor"
 
 
 def test_faults_of_stdin_name_line_and_column() -> None:

@@ -40,8 +40,7 @@ class Cluster:
         except ImportError:
             raise _refused("fault.no_dask") from None
         dask: Any = distributed
-        for name in ("distributed", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # a lost worker is mended, and no news to the user
+        _quieten()
         self._own: Any = None
         if address == LOCAL:
             options = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
@@ -110,6 +109,13 @@ class Cluster:
         future = self._client.submit(work, context, task, pure=False)
         waiting[future] = task
         queue.add(future)
+
+
+def _quieten() -> None:
+    """Keep Dask's own log off the terminal: a lost worker is mended, and a lost cluster is said in a line of ours."""
+    for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,12 +80,8 @@ def batch(
     _introduce(sources, claims, tell)
     store = _open_folder(out, resume=how.resume)
     planned = plan(opened, study_hash(opened.hashes), grids, robustness)
-    packages = [*(["pymcdm"] if any(map(borrowed, grids)) else []), *(["pyarrow"] if parquet else [])]
-    draws, seed = (None, None) if robustness is None else (robustness.draws, robustness.seed)
-    record = manifest_of_batch(
-        opened, _inputs(grids), command=command, seed=seed, draws=draws, packages=packages
-    )
-    faults = {s.name: tuple(fault.text() for fault in s.faults) for s in sources if s.grid is None}
+    record = _record(planned, command=command, parquet=parquet)
+    faults = {source.name: tuple(fault.text() for fault in source.faults) for source in sources if source.grid is None}
     baseline = _baseline(opened)
 
     def finish() -> Account:
@@ -185,8 +181,17 @@ def _alternatives(study: Study, grids: Sequence[Grid]) -> list[str]:
     return list(dict.fromkeys((*(alternative.key for alternative in study.alternatives), *added)))
 
 
-def _inputs(grids: Sequence[Grid]) -> Mapping[str, str]:
-    return {name: digest for grid in grids for name, digest in grid.scenario.hashes.items()}
+def _record(planned: Plan, *, command: str, parquet: bool) -> dict[str, object]:
+    """Give what the manifest says of inputs, versions, seed and command."""
+    grids, robustness = planned.grids, planned.robustness
+    return manifest_of_batch(
+        planned.study,
+        {name: digest for grid in grids for name, digest in grid.scenario.hashes.items()},
+        command=command,
+        seed=None if robustness is None else robustness.seed,
+        draws=None if robustness is None else robustness.draws,
+        packages=[*(["pymcdm"] if any(map(borrowed, grids)) else []), *(["pyarrow"] if parquet else [])],
+    )
 
 
 def _answer(account: Account, out: Path, lang: str) -> Output:

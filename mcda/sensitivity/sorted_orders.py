@@ -20,7 +20,7 @@ NETWORKED = 32  # up to so many, a network sorts all draws side by side; beyond,
 SINGLE = 128  # up to so many, the name of a class and a score of single precision fit into 32 bits
 WIDTH = 1008  # draws whose scores stay in the cache; not 1024, since rows a power of two apart crowd one part of it
 STRIP = 256  # draws that are sorted and counted at once
-ROW = 4200  # draws along which pairs are compared: numpy copies rows up to half its buffer of 8192 numbers
+ROW = (4200, 10_000)  # draws along which pairs are compared: numpy copies rows up to half its buffer of 8192 numbers
 MOST = 255  # words of eight flags that are added before a byte would overflow
 
 Keys: TypeAlias = NDArray[Any]  # whole numbers of 32 or 64 bits
@@ -67,8 +67,12 @@ class SortedOrders(Orders):
         self.aside += len(near)
         if self.details:
             self.aside_shares += shares[:, near].sum(axis=1, dtype=np.int64)
-            self._sum(self.sums, first.astype(np.intp), shares)
+            self._hold(first, shares)
         return near
+
+    def _hold(self, first: Keys, shares: Shares) -> None:
+        """Add the shares of weight to the first class of each draw."""
+        self._sum(self.sums, first.astype(np.intp), shares)
 
     @abstractmethod
     def _places(self, keys: Keys, narrow: Keys, scores: Array) -> tuple[Places, Keys]:
@@ -81,8 +85,9 @@ class SortedOrders(Orders):
         rows[:, k:] = False
         words = self.flags.view(np.uint64)
         for i in range(c - 1):
-            np.greater(merits[i], merits[i + 1 :], out=rows[i:, :k])
-            np.add.reduce(words[i:], axis=2, out=self.flagged[i, i + 1 :])
+            later = c - 1 - i
+            np.greater(merits[i], merits[i + 1 :], out=rows[:later, :k])
+            np.add.reduce(words[:later], axis=2, out=self.flagged[i, i + 1 :])
         more = self.flagged.view(np.uint8).sum(axis=2, dtype=np.int64)
         self.wins += more + np.tril(k - more.T, -1)
 
@@ -163,7 +168,7 @@ class RowOrders(SortedOrders):
     def __init__(self, groups: Classes, m: int, *, single: bool, details: bool) -> None:
         c = len(groups.chosen)
         width = max(64, min(WIDTH, (1 << 19) // c // 16 * 16))
-        room = -(-ROW // width) * width
+        room = -(-max(ROW[0], min(ROW[1], (1 << 20) // c)) // width) * width
         super().__init__(groups, m, width=width, row=room, single=single, details=details)
         self.lines: Keys = np.empty((self.width, c), self.whole)
         self.gaps: Keys = np.empty((self.width, c), self.whole)
@@ -174,7 +179,10 @@ class RowOrders(SortedOrders):
         kind = np.uint8 if c <= 256 else np.uint16
         self.starts = np.tile(np.arange(STRIP)[:, None] * c, (1, c))
         self.merit, self.merits = np.tile(np.arange(c, dtype=kind), STRIP), np.empty(STRIP * c, kind)
-        self.gathered, self.filled = np.empty((c, room if details else 0), kind), 0
+        room = room if details else 0
+        self.gathered, self.filled = np.empty((c, room), kind), 0
+        self.first, self.shares, self.held = np.empty(room, np.intp), np.empty((m, room), np.uint32), 0
+        self.amounts = np.empty(room, np.int64)
 
     def _places(self, keys: Keys, narrow: Keys, scores: Array) -> tuple[Places, Keys]:
         lines = self.lines[: keys.shape[1]]
@@ -207,6 +215,16 @@ class RowOrders(SortedOrders):
         self.gathered[:, self.filled : self.filled + k] = self.merits[: k * c].reshape(k, c).T
         self.filled += k
 
+    def _hold(self, first: Keys, shares: Shares) -> None:
+        """Keep first classes and shares until there are many, which costs less for each."""
+        k = len(first)
+        if self.held + k > len(self.first):
+            self._sum(self.sums, self.first[: self.held], self.shares[:, : self.held])
+            self.held = 0
+        self.first[self.held : self.held + k] = first
+        self.shares[:, self.held : self.held + k] = shares
+        self.held += k
+
     def _count_strip(self, strip: Keys) -> None:
         """Count which class stands in which place, or where it begins if some hold several alternatives."""
         if self.alone:
@@ -232,4 +250,5 @@ class RowOrders(SortedOrders):
         self.begins[:, c - 1 :: -1] += self.histogram.reshape(c, -1)[:, :c].T
         if self.details:
             self._compare(self.gathered[:, : self.filled])
+            self._sum(self.sums, self.first[: self.held], self.shares[:, : self.held])
         super().into(tally)

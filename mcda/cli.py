@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import rich_click as click
 
 from mcda import __version__
+from mcda.__main__ import VERSION
+from mcda.console import plain_streams, tell_lost
 from mcda.errors import CommandError, McdaError
-from mcda.words import LANGUAGES, say
+from mcda.worded import Whole, WordedGroup, WordedOption, in_language, option
+from mcda.words import LANGUAGES, language, say
 
 if TYPE_CHECKING:
     from mcda.commands.output import Output
@@ -23,20 +26,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 VARIED = ("weights", "scores", "both")
 DONE, STUDY_AT_FAULT, COMMAND_AT_FAULT, NOT_AS_EXPECTED = 0, 1, 2, 3
 
-click.rich_click.SHOW_ARGUMENTS = True
-click.rich_click.MAX_WIDTH = 110
-
 
 def _study(command: Command) -> Command:
-    folder = click.Path(path_type=Path)
-    return click.option("--study", metavar="DIR", type=folder, help=say("cli.option.study"))(command)
+    return option("--study", metavar="DIR", type=click.Path(path_type=Path), help="cli.option.study")(command)
 
 
 def _output(command: Command) -> Command:
     """Add the options of every command that prints."""
     formats = click.Choice(["table", "json", "jsonl", "csv", "markdown"])
-    command = click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))(command)
-    return click.option("--format", "form", type=formats, default="table", help=say("cli.option.format"))(command)
+    command = option("--lang", type=click.Choice(LANGUAGES), default=language, help="cli.option.lang")(command)
+    return option("--format", "form", type=formats, default="table", help="cli.option.format")(command)
 
 
 def _choices(command: Command) -> Command:
@@ -46,23 +45,23 @@ def _choices(command: Command) -> Command:
         (("--normalization",), "KEY", "normalization"),
         (("--method",), "KEY", "method"),
     ):
-        command = click.option(*names, metavar=metavar, help=say(f"cli.option.{key}"))(command)
-    command = click.option("--set", "cells", metavar="CELL=VALUE", multiple=True, help=say("cli.option.set"))(command)
-    return click.option("-w", "weights", metavar="KEY=NUMBER", multiple=True, help=say("cli.option.weight"))(command)
+        command = option(*names, metavar=metavar, help=f"cli.option.{key}")(command)
+    command = option("--set", "cells", metavar="CELL=VALUE", multiple=True, help="cli.option.set")(command)
+    return option("-w", "weights", metavar="KEY=NUMBER", multiple=True, help="cli.option.weight")(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=say("cli.help"))
-@click.version_option(__version__, "--version", message="mcda %(version)s (fiveplusone)")
+@click.group(cls=WordedGroup, context_settings={"help_option_names": ["-h", "--help"]}, help="cli.help")
+@click.version_option(__version__, message=VERSION, cls=WordedOption, help="cli.option.version")
 def cli() -> None:
     """Hold the commands."""
 
 
-@cli.command(help=say("cli.rank.help"))
+@cli.command(help="cli.rank.help")
 @click.argument("scenario", required=False)
 @_choices
-@click.option("--matrix", metavar="FILE.csv", type=click.Path(path_type=Path), help=say("cli.option.matrix"))
-@click.option("--expect", metavar="KEY", help=say("cli.option.expect"))
-@click.option("--save", metavar="FILE.yaml", type=click.Path(path_type=Path), help=say("cli.option.save"))
+@option("--matrix", metavar="FILE.csv", type=click.Path(path_type=Path), help="cli.option.matrix")
+@option("--expect", metavar="KEY", help="cli.option.expect")
+@option("--save", metavar="FILE.yaml", type=click.Path(path_type=Path), help="cli.option.save")
 @_study
 @_output
 def rank(
@@ -80,16 +79,16 @@ def rank(
     _show(run.matrix(matrix, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.batch.help"))
+@cli.command(help="cli.batch.help")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), required=True, help=say("cli.option.folder"))
-@click.option("--jobs", metavar="N", type=click.IntRange(1), help=say("cli.option.jobs"))
-@click.option("--cluster", metavar="ADDRESS", help=say("cli.option.cluster"))
-@click.option("--resume", is_flag=True, help=say("cli.option.resume"))
-@click.option("--robustness", "draws", metavar="DRAWS", type=click.IntRange(1), help=say("cli.option.robustness"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
-@click.option("--expect", metavar="KEY", help=say("cli.option.expect_all"))
-@click.option("--parquet", is_flag=True, help=say("cli.option.parquet"))
+@option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), required=True, help="cli.option.folder")
+@option("--jobs", metavar="N", type=Whole(1), help="cli.option.jobs")
+@option("--cluster", metavar="ADDRESS", help="cli.option.cluster")
+@option("--resume", is_flag=True, help="cli.option.resume")
+@option("--robustness", "draws", metavar="DRAWS", type=Whole(1, 10**7), help="cli.option.robustness")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
+@option("--expect", metavar="KEY", help="cli.option.expect_all")
+@option("--parquet", is_flag=True, help="cli.option.parquet")
 @_study
 @_output
 def batch(paths: tuple[str, ...], form: str, lang: str, draws: int | None, seed: int, **options: Any) -> None:
@@ -111,17 +110,17 @@ def batch(paths: tuple[str, ...], form: str, lang: str, draws: int | None, seed:
     _show(answer, None if form == "jsonl" else form, lang)
 
 
-@cli.command(help=say("cli.scenarios.help"))
+@cli.command(help="cli.scenarios.help")
 @_study
 @_output
 def scenarios(study: Path | None, form: str, lang: str) -> None:
     """List the scenarios of a study."""
     from mcda.commands.scenarios import scenarios as run
 
-    _show(run(study=study, lang=lang), form, lang)
+    _show(run(study=study, command=_typed(), lang=lang), form, lang)
 
 
-@cli.command(help=say("cli.compare.help"))
+@cli.command(help="cli.compare.help")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @_study
 @_output
@@ -132,10 +131,10 @@ def compare(scenarios: tuple[str, ...], study: Path | None, form: str, lang: str
     _show(run(scenarios, study=study, command=_typed(), lang=lang), form, lang)
 
 
-@cli.command(help=say("cli.explain.help"))
+@cli.command(help="cli.explain.help")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="[B]", required=False)
-@click.option("--scenario", "-s", metavar="SCENARIO", help=say("cli.option.scenario"))
+@option("--scenario", "-s", metavar="SCENARIO", help="cli.option.scenario")
 @_choices
 @_study
 @_output
@@ -146,9 +145,9 @@ def explain(first: str, second: str | None, form: str, lang: str, **options: Any
     _show(run(first, second, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.sweep.help"))
+@cli.command(help="cli.sweep.help")
 @click.argument("scenario", required=False)
-@click.option("--criterion", metavar="KEY", help=say("cli.option.criterion"))
+@option("--criterion", metavar="KEY", help="cli.option.criterion")
 @_choices
 @_study
 @_output
@@ -159,14 +158,14 @@ def sweep(scenario: str | None, form: str, lang: str, **options: Any) -> None:
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.robustness.help"))
+@cli.command(help="cli.robustness.help")
 @click.argument("scenario", required=False)
-@click.option("--vary", type=click.Choice(VARIED), default="weights", help=say("cli.option.vary"))
-@click.option("--draws", type=click.IntRange(1), help=say("cli.option.robustness_draws"))
-@click.option("--error", type=click.FloatRange(0, 0.5, min_open=True), help=say("cli.option.error"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
-@click.option("--hierarchy", is_flag=True, help=say("cli.option.hierarchy"))
-@click.option("--distribution", metavar="KEY", default="triangular", help=say("cli.option.distribution"))
+@option("--vary", type=click.Choice(VARIED), default="weights", help="cli.option.vary")
+@option("--draws", type=Whole(1, 10**9), help="cli.option.robustness_draws")
+@option("--error", type=click.FloatRange(1.6e-5, 0.5), help="cli.option.error")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
+@option("--hierarchy", is_flag=True, help="cli.option.hierarchy")
+@option("--distribution", metavar="KEY", default="triangular", help="cli.option.distribution")
 @_choices
 @_study
 @_output
@@ -177,10 +176,10 @@ def robustness(scenario: str | None, form: str, lang: str, **options: Any) -> No
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.flip.help"))
+@cli.command(help="cli.flip.help")
 @click.argument("alternative", metavar="ALTERNATIVE")
-@click.option("--scenario", "-s", metavar="SCENARIO", help=say("cli.option.scenario"))
-@click.option("--norm", metavar="KEY", default="l1", show_default=True, help=say("cli.option.norm"))
+@option("--scenario", "-s", metavar="SCENARIO", help="cli.option.scenario_flip")
+@option("--norm", metavar="KEY", default="l1", show_default=True, help="cli.option.norm")
 @_choices
 @_study
 @_output
@@ -191,12 +190,12 @@ def flip(alternative: str, form: str, lang: str, **options: Any) -> None:
     _show(run(alternative, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.importance.help"))
+@cli.command(help="cli.importance.help")
 @click.argument("scenario", required=False)
-@click.option("--vary", type=click.Choice(VARIED), default="both", show_default=True, help=say("cli.option.vary"))
-@click.option("--by", metavar="KEY", default="criterion", show_default=True, help=say("cli.option.by"))
-@click.option("--draws", type=click.IntRange(1), default=2**14, show_default=True, help=say("cli.option.sobol_draws"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@option("--vary", type=click.Choice(VARIED), default="both", show_default=True, help="cli.option.vary")
+@option("--by", metavar="KEY", default="criterion", show_default=True, help="cli.option.by")
+@option("--draws", type=Whole(1, 10**6), default=2**14, show_default=True, help="cli.option.sobol_draws")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
 @_choices
 @_study
 @_output
@@ -207,7 +206,7 @@ def importance(scenario: str | None, form: str, lang: str, **options: Any) -> No
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.reversal.help"))
+@cli.command(help="cli.reversal.help")
 @click.argument("scenario", required=False)
 @_choices
 @_study
@@ -219,11 +218,11 @@ def reversal(scenario: str | None, form: str, lang: str, **options: Any) -> None
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.claim.help"))
+@cli.command(help="cli.claim.help")
 @click.argument("claim", required=False)
-@click.option("--draws", type=click.IntRange(1), default=100_000, help=say("cli.option.claim_draws"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
-@click.option("--expect", is_flag=True, help=say("cli.option.claim_expect"))
+@option("--draws", type=Whole(1, 10**8), default=100_000, help="cli.option.claim_draws")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
+@option("--expect", is_flag=True, help="cli.option.claim_expect")
 @_study
 @_output
 def claim(claim: str | None, form: str, lang: str, **options: Any) -> None:
@@ -233,10 +232,10 @@ def claim(claim: str | None, form: str, lang: str, **options: Any) -> None:
     _show(run(claim, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.agreement.help"))
+@cli.command(help="cli.agreement.help")
 @click.argument("scenario", required=False)
-@click.option("--draws", type=click.IntRange(1), default=20_000, help=say("cli.option.draws"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@option("--draws", type=Whole(1, 10**6), default=20_000, help="cli.option.draws")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
 @_study
 @_output
 def agreement(scenario: str | None, form: str, lang: str, **options: Any) -> None:
@@ -246,7 +245,7 @@ def agreement(scenario: str | None, form: str, lang: str, **options: Any) -> Non
     _show(run(scenario, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.states.help"))
+@cli.command(help="cli.states.help")
 @click.argument("group", required=False)
 @_study
 @_output
@@ -257,9 +256,9 @@ def states(group: str | None, form: str, lang: str, **options: Any) -> None:
     _show(run(group, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.effects.help"))
+@cli.command(help="cli.effects.help")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
-@click.option("--claim", "claims", metavar="KEY", multiple=True, help=say("cli.option.claims"))
+@option("--claim", "claims", metavar="KEY", multiple=True, help="cli.option.claims")
 @_study
 @_output
 def effects(scenarios: tuple[str, ...], form: str, lang: str, **options: Any) -> None:
@@ -269,13 +268,13 @@ def effects(scenarios: tuple[str, ...], form: str, lang: str, **options: Any) ->
     _show(run(scenarios, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.ahp.help"))
+@cli.command(help="cli.ahp.help")
 @click.argument("file", metavar="FILE")
-@click.option("--method", metavar="KEY", default="eigenvector", help=say("cli.option.ahp_method"))
-@click.option("--random-index", metavar="KEY", default="aguaron", help=say("cli.option.random_index"))
-@click.option("--group", "how", metavar="KEY", default="AIJ", help=say("cli.option.how"))
-@click.option("--draws", type=click.IntRange(1), default=10_000, help=say("cli.option.draws"))
-@click.option("--seed", type=click.IntRange(0), default=1, help=say("cli.option.seed"))
+@option("--method", metavar="KEY", default="eigenvector", help="cli.option.ahp_method")
+@option("--random-index", metavar="KEY", default="aguaron", help="cli.option.random_index")
+@option("--group", "how", metavar="KEY", default="AIJ", help="cli.option.how")
+@option("--draws", type=Whole(1, 10**6), default=10_000, help="cli.option.draws")
+@option("--seed", type=Whole(0), default=1, help="cli.option.seed")
 @_study
 @_output
 def ahp(file: str, form: str, lang: str, **options: Any) -> None:
@@ -285,33 +284,38 @@ def ahp(file: str, form: str, lang: str, **options: Any) -> None:
     _show(run(file, command=_typed(), lang=lang, **options), form, lang)
 
 
-@cli.command(help=say("cli.methods.help"))
-@click.option("--audit", is_flag=True, help=say("cli.option.audit"))
-@click.option("--trials", type=click.IntRange(1), default=68, show_default=True, help=say("cli.option.trials"))
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("cli.option.seed"))
+@cli.command(help="cli.methods.help")
+@option("--audit", is_flag=True, help="cli.option.audit")
+@option("--trials", type=Whole(1), default=68, show_default=True, help="cli.option.trials")
+@option("--seed", type=Whole(0), default=1, show_default=True, help="cli.option.seed")
 @_output
 def methods(*, audit: bool, trials: int, seed: int, form: str, lang: str) -> None:
     """List the methods, or audit them."""
     from mcda.commands import methods as run
 
-    _show(run.audited(trials=trials, seed=seed, lang=lang) if audit else run.methods(lang=lang), form, lang)
+    command = _typed()
+    answer = run.methods(command=command, lang=lang)
+    if audit:
+        answer = run.audited(trials=trials, seed=seed, command=command, lang=lang)
+    _show(answer, form, lang)
 
 
-@cli.command(help=say("cli.check.help"))
+@cli.command(help="cli.check.help")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @_output
 def check(folder: Path | None, form: str, lang: str) -> None:
     """Check a study and all its scenarios."""
     from mcda.commands.check import check as run
 
-    _show(run(folder, lang=lang), form, lang)
+    answer = run(folder, command=_typed(), lang=lang)
+    _show(answer, None if answer.exit_code and form == "table" else form, lang)
 
 
-@cli.command(help=say("cli.init.help"))
+@cli.command(help="cli.init.help")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--empty", is_flag=True, help=say("cli.option.empty"))
-@click.option("--xlsx", is_flag=True, help=say("cli.option.xlsx"))
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+@option("--empty", is_flag=True, help="cli.option.empty")
+@option("--xlsx", is_flag=True, help="cli.option.xlsx")
+@option("--lang", type=click.Choice(LANGUAGES), default=language, help="cli.option.lang")
 def init(folder: Path, *, empty: bool, xlsx: bool, lang: str) -> None:
     """Copy the shipped study, or an empty one, into a new folder; or write a form to be filled in."""
     from mcda.commands import init as run
@@ -319,23 +323,24 @@ def init(folder: Path, *, empty: bool, xlsx: bool, lang: str) -> None:
     _show(run.form(folder, lang=lang) if xlsx else run.init(folder, empty=empty), "table", lang)
 
 
-@cli.command("import", help=say("cli.import.help"))
+@cli.command("import", help="cli.import.help")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def import_form(file: Path, folder: Path) -> None:
+@option("--lang", type=click.Choice(LANGUAGES), default=language, help="cli.option.lang")
+def import_form(file: Path, folder: Path, lang: str) -> None:
     """Turn a filled-in form into a study."""
     from mcda.commands.init import from_form
 
-    _show(from_form(file, folder), "table", "en")
+    _show(from_form(file, folder), "table", lang)
 
 
-@cli.command(help=say("cli.page.help"))
+@cli.command(help="cli.page.help")
 @click.argument("scenario", required=False)
-@click.option("-o", "out", metavar="FILE", type=click.Path(path_type=Path), help=say("cli.option.page_out"))
-@click.option("--claim", "claims", metavar="CLAIM", multiple=True, help=say("cli.option.page_claim"))
+@option("-o", "out", metavar="FILE", type=click.Path(path_type=Path), help="cli.option.page_out")
+@option("--claim", "claims", metavar="CLAIM", multiple=True, help="cli.option.page_claim")
 @_choices
 @_study
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+@option("--lang", type=click.Choice(LANGUAGES), default=language, help="cli.option.lang")
 def page(scenario: str | None, out: Path | None, lang: str, **options: Any) -> None:
     """Write the page of a scenario into one file."""
     from mcda.commands.page import page as run
@@ -343,14 +348,14 @@ def page(scenario: str | None, out: Path | None, lang: str, **options: Any) -> N
     _show(run(scenario, out=out, command=_typed(), lang=lang, **options), "table", lang)
 
 
-@cli.command(help=say("cli.report.help"))
+@cli.command(help="cli.report.help")
 @click.argument("scenario", required=False)
-@click.option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), help=say("cli.option.out"))
-@click.option("--claim", "claims", metavar="CLAIM", multiple=True, help=say("cli.option.page_claim"))
-@click.option("--letterhead", metavar="FILE.docx", type=click.Path(path_type=Path), help=say("cli.option.letterhead"))
+@option("-o", "out", metavar="DIR", type=click.Path(path_type=Path), help="cli.option.out")
+@option("--claim", "claims", metavar="CLAIM", multiple=True, help="cli.option.page_claim")
+@option("--letterhead", metavar="FILE.docx", type=click.Path(path_type=Path), help="cli.option.letterhead")
 @_choices
 @_study
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help=say("cli.option.lang"))
+@option("--lang", type=click.Choice(LANGUAGES), default=language, help="cli.option.lang")
 def report(scenario: str | None, out: Path | None, lang: str, **options: Any) -> None:
     """Write everything about a scenario into a folder."""
     from mcda.commands.report import report as run
@@ -359,8 +364,9 @@ def report(scenario: str | None, out: Path | None, lang: str, **options: Any) ->
 
 
 def _typed() -> str:
-    """Give the command as it was typed."""
-    return shlex.join(["mcda", *sys.argv[1:]])
+    """Give the command as it was typed, with the language where MCDA_LANG set it."""
+    own = [] if language() == "en" or any(word.startswith("--lang") for word in sys.argv) else ["--lang", language()]
+    return shlex.join(["mcda", *sys.argv[1:], *own])
 
 
 def _show(answer: Output, form: str | None, lang: str) -> None:
@@ -378,20 +384,17 @@ def _show(answer: Output, form: str | None, lang: str) -> None:
 def main() -> None:
     """Run the command line; faults go to stderr, one line each, and set the exit code."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs a tenth of the start
-    _plain_streams()
+    plain_streams()
     try:
         cli(prog_name="mcda")
     except McdaError as error:
-        for fault in error.faults:
-            print(fault.full(), file=sys.stderr)  # noqa: T201 never wrapped
+        with in_language(sys.argv[1:]):
+            for fault in error.faults:
+                print(fault.full(), file=sys.stderr)  # noqa: T201 never wrapped
         sys.exit(COMMAND_AT_FAULT if isinstance(error, CommandError) else STUDY_AT_FAULT)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(DONE)
-
-
-def _plain_streams() -> None:
-    """Write UTF-8 into pipes and files, and never fail on a console that lacks a letter."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    except OSError as error:
+        tell_lost(error)
+        sys.exit(STUDY_AT_FAULT)

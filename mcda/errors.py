@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from mcda.words import say
+from mcda.words import Word, say
 
 ALIKE = 0.6  # share of common letters from which a word is suggested for another
 
@@ -18,7 +18,8 @@ class Fault:
     Parameters
     ----------
     code : key of the message in the catalogue of words, such as ``"fault.not_a_number"``
-    values : what fills the message's braces
+    values : what fills the message's braces; what has words of its own is a ``Word``, so that one fault can be told in
+        every language
     file, line, column : where it stands (lines and columns count from 1); None where there is no file
     key : path inside the file, such as ``subcriteria.trade.cells.usa``, or the name of a cell
     snippet : lines of the file around the fault, with a caret under the place
@@ -29,19 +30,20 @@ class Fault:
     file: str | None = None
     line: int | None = None
     column: int | None = None
-    key: str = ""
+    key: str | Word = ""
     snippet: tuple[str, ...] = ()
 
-    def address(self) -> str:
+    def address(self, lang: str | None = None) -> str:
         """Give ``file:line:column: key`` as far as they are known."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return ": ".join(part for part in (place, self.key) if part)
+        key = self.key.text(lang) if isinstance(self.key, Word) else self.key
+        return ": ".join(part for part in (place, key) if part)
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str | None = None) -> str:
         """Give the whole fault on one line: address, what was found, what to write."""
-        return ": ".join(part for part in (self.address(), say(self.code, lang, **self.values)) if part)
+        return ": ".join(part for part in (self.address(lang), say(self.code, lang, **self.values)) if part)
 
-    def full(self, lang: str = "en") -> str:
+    def full(self, lang: str | None = None) -> str:
         """Give the fault on one line, then the lines of the file around its place."""
         return "\n".join((self.text(lang), *self.snippet))
 
@@ -50,7 +52,11 @@ class Fault:
 
 
 class McdaError(Exception):
-    """The root of the errors of this package; ``faults`` holds every fault found, not only the first.
+    """The root of the errors of this package.
+
+    Attributes
+    ----------
+    faults : every fault found, not only the first
 
     ::
 
@@ -90,10 +96,23 @@ def nearest(found: object, allowed: Iterable[str]) -> str:
     return best if best and likeness[best] >= ALIKE else ""
 
 
-def unknown(what: str, found: object, allowed: Iterable[str], key: str = "") -> Fault:
+def within(outer: str | Word, inner: str | Word) -> str | Word:
+    """Name a place inside another one, as far as the two have names."""
+    if not (outer and inner):
+        return outer or inner
+    if isinstance(outer, str) and isinstance(inner, str):
+        return f"{outer}: {inner}"
+    return Word("fault.at.within", {"outer": outer, "inner": inner})
+
+
+def suggestion(word: str) -> Word | str:
+    """Ask whether a word was meant, inside a message; the empty string where there is none to suggest."""
+    return Word("fault.suggestion", {"word": word}) if word else ""
+
+
+def unknown(what: str, found: object, allowed: Iterable[str], key: str | Word = "") -> Fault:
     """Make the fault of a word that is none of those allowed, with the one that may have been meant."""
     words = tuple(allowed)
-    word = nearest(found, words)
-    suggestion = say("fault.suggestion", word=word) if word else ""
-    values = {"what": what, "found": found, "suggestion": suggestion, "allowed": ", ".join(words)}
+    meant = suggestion(nearest(found, words))
+    values = {"what": what, "found": found, "suggestion": meant, "allowed": ", ".join(words)}
     return Fault(code="fault.unknown", values=values, key=key)

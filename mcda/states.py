@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -21,11 +21,30 @@ from mcda.sensitivity.forms import upward
 from mcda.sensitivity.stability import Stability, stability
 from mcda.study.files import read_scenario
 from mcda.study.model import Study
-from mcda.study.scenario import Case, build
-from mcda.words import say
+from mcda.study.scenario import Case, Judgement, build
+from mcda.words import localized, say
 
 GROUP = "five-states"
 LATTICE = 50_000  # points at most at which weights are tried
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One pair of criteria, as the judges of a profile compare it.
+
+    Attributes
+    ----------
+    first, second : keys of the criteria
+    ratios : by judge, how many times the first matters more than the second, as it is written; empty where not judged
+    merged : the same over all judges
+    evidence : rows of the ledger that they cite, in the order of first mention
+    """
+
+    first: str
+    second: str
+    ratios: Mapping[str, str]
+    merged: float
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,6 +60,7 @@ class State:
     judges : the priorities of each judge (coding) alone
     stability : how far each weight may move before its first place changes
     evidence : rows of the ledger that its judgements cite, in the order of first mention
+    compared : its judgements, pair by pair
     """
 
     key: str
@@ -50,6 +70,7 @@ class State:
     judges: Mapping[str, Priorities]
     stability: Stability
     evidence: tuple[str, ...]
+    compared: tuple[Compared, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,13 +133,14 @@ class States:
         values: dict[str, object]
         for state in self.states:
             values = {"state": state.case.scenario.title.get(lang), "first": _named(state.case, state.ranking, lang)}
-            values |= {"ratio": state.merged.consistency_ratio, "rows": len(state.evidence)}
+            values |= {"ratio": state.merged.consistency_ratio, "count": len(state.evidence)}
             notes.append(Note(code="claim.state", values=values))
         values = {"first": _named(self.group, self.group_ranking, lang), "consensus": self.priorities.consensus}
         word = say(self.priorities.consensus_word, lang)
         notes.append(Note(code="claim.group", values={**values, "word": word}))
         shared = self.shared
-        weights = ", ".join(f"{self.group.title(key, lang)} {share:.0%}" for key, share in shared.weights.items())
+        parts = {self.group.title(key, lang): localized(f"{share:.0%}", lang) for key, share in shared.weights.items()}
+        weights = ", ".join(f"{title} {share}" for title, share in parts.items())
         values = {"weights": weights, "first": _named(self.group, shared.ranking, lang), "total": shared.total}
         values |= {"least": shared.least, "group": shared.group, "equal": shared.equal, "alike": shared.alike}
         notes.append(Note(code="claim.shared", values=values))
@@ -156,8 +178,7 @@ def states(study: Study, *, group: str = GROUP) -> States:
 def _state(study: Study, key: str) -> State:
     scenario = read_scenario(study, key)
     case = build(study, scenario)
-    by_judge = [some for entries in scenario.weights.judgements.values() for some in entries.values()]
-    cited = [row for judgements in by_judge for item in judgements for row in item.evidence]
+    judged = [(judge, item) for each in scenario.weights.judgements.values() for judge in each for item in each[judge]]
     return State(
         key=key,
         case=case,
@@ -167,8 +188,31 @@ def _state(study: Study, key: str) -> State:
         stability=stability(
             case.problem, method=scenario.method, normalization=scenario.normalization, options=scenario.options
         ),
-        evidence=tuple(dict.fromkeys(cited)),
+        evidence=tuple(dict.fromkeys(row for _, item in judged for row in item.evidence)),
+        compared=tuple(_compared(judged, case.priorities[key])),
     )
+
+
+def _compared(judged: list[tuple[str, Judgement]], merged: Priorities) -> Iterator[Compared]:
+    """Put the judgements of all judges on each pair side by side, read the same way round."""
+    for (i, first), (j, second) in combinations(enumerate(merged.labels), 2):
+        found = {judge: item for judge, item in judged if {item.first, item.second} == {first, second}}
+        if found:
+            yield Compared(
+                first=first,
+                second=second,
+                ratios={judge: _read(item, first) for judge, item in found.items()},
+                merged=float(merged.matrix[i, j]),
+                evidence=tuple(dict.fromkeys(row for item in found.values() for row in item.evidence)),
+            )
+
+
+def _read(item: Judgement, first: str) -> str:
+    """Give the ratio of a judgement with ``first`` first: 1/3 the other way round is 3."""
+    if item.first == first:
+        return item.ratio
+    over, _, under = (part.strip() for part in item.ratio.partition("/"))
+    return under or "1" if over == "1" else f"{under or 1}/{over}"
 
 
 def _ranked(case: Case, problem: Problem | None = None) -> Ranking:

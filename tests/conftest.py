@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,20 @@ from mcda.study.model import (
 from mcda.study.scenario import Case, Scenario, build
 
 MakeCase = Callable[..., Case]
+NEVER_SKIPPED = ("test_browser.py", "test_live.py", "test_workbook.py", "test_intake.py")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where a test of the page or of the workbook was skipped and MCDA_SKIP_NOTHING says that none may be."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not os.environ.get("MCDA_SKIP_NOTHING"):
+        return
+    all_skipped = reporter.stats.get("skipped", [])
+    skipped = [report for report in all_skipped if any(name in report.nodeid for name in NEVER_SKIPPED)]
+    for report in skipped:
+        reporter.write_line(f"must not be skipped: {report.nodeid}: {report.longrepr[2]}", red=True)
+    if skipped:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 # sub-criterion: (criterion, kind, unit, scale); then for each line the two codings' (value, low, high)
 LEAVES = {

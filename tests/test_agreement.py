@@ -11,6 +11,7 @@ import pytest
 
 import mcda
 from mcda.engine.methods import rank
+from mcda.engine.reliability import FEW
 from mcda.errors import StudyError
 from mcda.study.agreement import Agreement, agreement
 from mcda.study.files import read_scenario, read_study
@@ -124,9 +125,33 @@ def test_it_is_said_what_codings_are_and_that_agreement_proves_nothing(found: Ag
     assert "claim.no_proof" in codes
     told = [note.text() for note in found.notes()]
     assert told[0].endswith("They are no survey of experts.")
-    assert any(text.startswith("Institutionalization, by the order of ratings: alpha 0.9") for text in told)
+    # Sentences tell what is measured over everything, and the lowest; the table has the rest.
+    assert [text.partition(": alpha")[0] for text in told if ": alpha" in text] == [
+        "All readings, by the order of ratings",
+        "All readings, by distance on the common scale",
+        "SWOT items, criterion and sign, same or not",
+        f"Lowest of {len(found.measures)} measures: SWOT items, sign, same or not",
+    ]
+    lowest = next(note for note in found.notes() if note.code == "claim.alpha_lowest")
+    assert lowest.values["alpha"] == min(measure.alpha.value or 1.0 for measure in found.measures)
+    assert len(told) <= 8
     for lang in ("ru", "kk"):
         assert all(note.text(lang) for note in found.notes(lang))
+
+
+def test_few_units_and_intervals_without_spread_are_told_plainly(found: Agreement) -> None:
+    told = [found.told(measure) for measure in found.measures]
+    few = [note for note, measure in zip(told, found.measures, strict=True) if measure.alpha.units < FEW]
+    assert [note.values["about"] for note in few] == ["Investment scale"]
+    assert few[0].text().endswith(
+        "no difference to speak of (units with any: 0 of 5), so that drawing units anew shows no spread and an interval "
+        "would say nothing. Up to 45% of such units might part (95%). Conclusion: too few units to conclude from (fewer "
+        "than 10)."
+    )
+    for note, measure in zip(told, found.measures, strict=True):
+        assert (note.code == "claim.alpha_no_spread") == measure.interval.no_spread
+        assert measure.alpha.units >= FEW or "reliable (" not in note.text()
+    assert not any("(1.000 to 1.000" in note.text() for note in told)
 
 
 def test_codings_that_agree_on_everything_have_alpha_1_and_those_that_never_vary_none(
@@ -159,5 +184,8 @@ def test_codings_that_agree_on_everything_have_alpha_1_and_those_that_never_vary
 
 
 def test_one_coding_cannot_agree_with_itself(shipped: Study, baseline: Scenario) -> None:
-    with pytest.raises(StudyError, match="the study has 1 codings: at least two are needed"):
+    with pytest.raises(StudyError, match="the study has 1 coding: at least two are needed"):
         agreement(replace(shipped, codings=shipped.codings[:1], swot=None), baseline)
+    with pytest.raises(StudyError, match="the study has 0 codings: at least two are needed") as error:
+        agreement(replace(shipped, codings=(), swot=None), baseline)
+    assert error.value.faults[0].text("ru").startswith("в исследовании 0 кодирований:")

@@ -19,16 +19,17 @@ FLOORS = (
     ("mcda.errors",),
     ("mcda.engine",),
     ("mcda.sensitivity", "mcda.study"),
-    ("mcda.explain", "mcda.uncertainty", "mcda.flips", "mcda.tornadoes", "mcda.claim", "mcda.states", "mcda.batch"),
+    ("mcda.explain", "mcda.uncertainty", "mcda.moves", "mcda.flips", "mcda.tornadoes"),
+    ("mcda.claim", "mcda.states", "mcda.batch"),
     ("mcda.report",),
     ("mcda.commands",),
-    ("mcda.cli",),
+    ("mcda.cli", "mcda.worded", "mcda.console", "mcda.__main__"),
 )
 DOORS = {
     "pymcdm": {"mcda.engine.borrowed"},
-    "matplotlib": {"mcda.report.plots"},
+    "matplotlib": {"mcda.report.figures"},
     "click": {"mcda.cli"},
-    "rich_click": {"mcda.cli"},
+    "rich_click": {"mcda.cli", "mcda.worded"},
     "rich": {"mcda.commands.output"},
     "pydantic": {"mcda.study"},
     "ruamel": {"mcda.study"},
@@ -111,6 +112,19 @@ def loaded_by(*arguments: str, cwd: Path | None = None) -> set[str]:
 
 def test_help_loads_nothing_heavy() -> None:
     assert not loaded_by("--help") & {"pandas", "matplotlib", "pymcdm", "numpy", "scipy"}
+
+
+def test_version_is_said_without_the_command_line() -> None:
+    code = "import sys; sys.argv[1:] = ['--version']; from mcda.__main__ import main; main(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said, loaded = done.stdout.splitlines()
+    assert said == f"mcda {mcda.__version__} (fiveplusone)"
+    assert not {"click", "rich_click", "numpy", "mcda.words"} & set(loaded.split())
+
+
+def test_a_plain_matrix_is_ranked_without_what_reads_studies(tmp_path: Path) -> None:
+    (tmp_path / "plain.csv").write_text("option,cost\ndirection,cost\nroad,12\nrail,15\n", encoding="utf-8")
+    assert not loaded_by("rank", "--matrix", "plain.csv", cwd=tmp_path) & {"pydantic", "ruamel.yaml", "pandas", "rich"}
 
 
 @pytest.mark.parametrize("method", ["topsis", "weighted_sum"])

@@ -56,7 +56,62 @@ class TestPublished:
     def test_to_the_digits_printed(self, example):
         ready = prepare(METHODS[example.method], example.problem(), example.normalization, example.options)
         found = ready.scores(np.array([example.weights], float))[0]
-        np.testing.assert_allclose(found, example.scores, rtol=0, atol=example.tolerance)
+        np.testing.assert_allclose(found, example.expected, rtol=0, atol=example.tolerance)
+
+    @pytest.mark.parametrize("example", PUBLISHED, ids=[f"{item.method}: {item.source}" for item in PUBLISHED])
+    def test_the_tolerance_is_half_a_digit_and_what_is_mended_differs_by_more(self, example):
+        digits = max(len(f"{score!r}".partition(".")[2]) for score in map(float, example.scores))
+        assert example.tolerance <= 0.5 * 10.0**-digits * (1 + 1e-9)
+        assert bool(example.mended) == bool(example.reason)
+        assert all(abs(score - example.scores[i]) > example.tolerance for i, score in example.mended.items())
+
+
+class TestBelowZero:
+    """Where values may be negative, three methods promise less: each on a problem by hand, all of benefits."""
+
+    @pytest.mark.parametrize(
+        ("method", "values", "weights", "cell", "better"),
+        [
+            ("topsis", [[1, -2, 0], [-3, 3, 0], [-4, -2, 3], [1, -1, -2]], [1, 4, 4], (2, 2), 8),
+            ("edas", [[1, 5, 3], [4, -4, -2]], [4, 4, 2], (0, 1), 6),
+        ],
+    )
+    def test_a_score_may_fall_as_a_value_improves(self, method, values, weights, cell, better):
+        before, after = self.scores(method, values, weights, cell, better)
+        assert after[cell[0]] < before[cell[0]]
+        assert METHODS[method].from_zero
+
+    @pytest.mark.parametrize(
+        ("method", "values", "weights", "cell", "better"),
+        [
+            ("topsis", [[-4, 2, 3], [4, 1, 0], [2, 1, -2]], [5, 4, 4], (0, 2), 6),
+            ("edas", [[3, -2, 5], [-1, 3, -2]], [4, 3, 3], (0, 2), 6),
+            ("moora", [[-3, 2], [0, -1]], [4, 3], (0, 1), 4),
+        ],
+    )
+    def test_a_place_may_be_lost_as_a_value_improves(self, method, values, weights, cell, better):
+        before, after = self.scores(method, values, weights, cell, better)
+        ahead = before[cell[0]] >= before - 1e-12
+        assert (ahead & (after > after[cell[0]])).any()
+        assert METHODS[method].from_zero
+
+    @pytest.mark.parametrize("method", [key for key, entry in METHODS.items() if not entry.from_zero])
+    def test_the_others_are_tried_there_and_know_no_sign(self, method):
+        """On the trials of the kind ``negative`` the laws are not silent, or the method takes no such values."""
+        for law in ("monotonicity", "rank"):
+            for case in trials(method, law, 2 * len(KINDS), 1):
+                if case.kind == "negative":
+                    try:
+                        assert not np.isnan(LAWS[law].check(method, METHODS[method], case))
+                    except mcda.NotApplicable:
+                        assert METHODS[method].demands
+
+    @staticmethod
+    def scores(method, values, weights, cell, better):
+        changed = np.array(values, float)
+        changed[cell] = better
+        directions = [1] * len(weights)
+        return [mcda.rank(mcda.Problem(each, directions, weights), method=method).scores for each in (values, changed)]
 
 
 class TestCounterexamples:

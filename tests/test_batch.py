@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,8 +193,8 @@ def test_skipped_combinations_are_named_and_do_not_fail_the_run(work: Path) -> N
     text = "title: T\nbased_on: baseline\nvary: {method: [topsis, vikor], normalization: [vector, sum]}\n"
     (work / "some.yaml").write_text(text, encoding="utf-8")
     result = batch("some.yaml", "-o", "out")
-    assert "some: 4 scenarios (2 method x 2 normalization)" in result.stderr
-    assert "Skipped of some: 1 scenarios, since normalization plays no part here" in result.stdout
+    assert "some: 4 scenarios (2 methods × 2 normalizations)" in result.stderr
+    assert "Skipped of some: 1 scenario, since normalization plays no part here" in result.stdout
     rows = table("out", "scenarios.csv")
     assert [row["status"] for row in rows] == ["ranked", "ranked", "ranked", "skipped"]
     assert rows[3]["reason"].startswith("normalization plays no part")
@@ -272,7 +273,7 @@ def test_a_run_of_everything_again_computes_nothing_and_changes_nothing(work: Pa
     batch("grid.yaml", "baseline", "-o", "out")
     before = tree("out")
     result = batch("grid.yaml", "baseline", "-o", "out", "--resume")
-    assert "113 of 113 scenarios were computed before" in result.stderr
+    assert "computed before and kept: 113 of 113 scenarios" in result.stderr
     assert tree("out") == before
 
 
@@ -282,7 +283,7 @@ def test_only_what_has_changed_is_computed_again(work: Path) -> None:
     path = work / "scenarios" / "sovereignty-first.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("sovereignty_risk: 3", "sovereignty_risk: 4"), encoding="utf-8")
     result = batch("scenarios", "grid.yaml", "-o", "out", "--resume")
-    assert f"{total - 1} of {total} scenarios were computed before" in result.stderr
+    assert f"computed before and kept: {total - 1} of {total} scenarios" in result.stderr
     batch("scenarios", "grid.yaml", "-o", "fresh")
     assert tree("out") == tree("fresh")
     (work / "grid.yaml").write_text(GRID.replace("[topsis, vikor]", "[topsis, vikor, promethee]"), encoding="utf-8")
@@ -410,7 +411,7 @@ def test_a_full_disk_is_one_clear_line_and_what_is_finished_is_kept(work: Path, 
     assert "No space left on device" in str(result.exception)
     assert "--resume" in str(result.exception)
     assert not OUTPUTS & set(tree("out"))
-    assert "were computed before" in batch("grid.yaml", "scenarios", "-o", "out", "--resume").stderr
+    assert "computed before and kept: " in batch("grid.yaml", "scenarios", "-o", "out", "--resume").stderr
     assert tree("out") == tree("fresh")
 
 
@@ -471,7 +472,7 @@ def test_an_expectation_that_does_not_hold_everywhere_sets_the_exit_code(work: P
     first = rank_case(build(study, read_scenario(study, "baseline"))).first()[0]
     batch("baseline", "-o", "a", "--expect", first)
     result = batch("grid.yaml", "-o", "b", "--expect", first, code=3)
-    assert f"expected {first} first, alone, in all 112 scenarios; not so in" in result.stderr
+    assert f"expected {first} first, alone, in every scenario (112); not so in" in result.stderr
     assert "such as grid:" in result.stderr
     assert "did you mean" in str(batch("baseline", "-o", "c", "--expect", "chna", code=2).exception)
     (work / "wrong.yaml").write_text("title: W\nbased_on: nothing\n", encoding="utf-8")
@@ -486,7 +487,7 @@ def test_a_shared_first_place_is_no_first_place(work: Path) -> None:
     text = {"title": "T", "based_on": "baseline", "add": {"twin": {"title": "Twin", "cells": twin}}}
     (work / "twins.yaml").write_text(json.dumps(text), encoding="utf-8")
     result = batch("twins.yaml", "-o", "out", "--expect", first, code=3)
-    assert f"where {first}, twin is first" in result.stderr
+    assert f"first there: {first}, twin" in result.stderr
     assert table("out", "scenarios.csv")[0]["first"] == f"{first}; twin"
     standings = {row["alternative"]: row for row in table("out", "summary.csv")}
     assert (standings[first]["first"], standings[first]["tied"], standings["twin"]["tied"]) == ("0", "1", "1")
@@ -601,3 +602,76 @@ def test_reading_a_scenario_of_a_batch_does_not_read_its_neighbours(work: Path) 
     found, _ = open_scenario(study, work / "scenarios" / "kazakhstan.yaml")
     assert found is not None
     assert set(found.scenario.hashes) == {"scenarios/kazakhstan.yaml", "scenarios/baseline.yaml"}
+
+
+# Refusals leave nothing behind.
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "tcp://10.0.0.5", "http://10.0.0.5:80", "10.0.0.5:port", ""])
+def test_a_malformed_address_is_refused_at_once_and_leaves_the_folder_as_it_was(address: str, work: Path) -> None:
+    begun = time.perf_counter()
+    (work / "there").mkdir()
+    for out in ("out", "there"):
+        refused = batch("grid.yaml", "-o", out, "--cluster", address, code=2).exception
+        assert str(refused).startswith(f"{address!r} is no address of a scheduler: write local, or tcp://HOST:PORT")
+    assert time.perf_counter() - begun < 10
+    assert not (work / "out").exists()
+    assert list((work / "there").iterdir()) == []
+    batch("baseline", "-o", "out")
+
+
+def test_a_scheduler_that_does_not_answer_leaves_no_folder_and_no_client_behind(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="--cluster needs the extra dask")
+    code = (
+        "import sys\nimport mcda.batch.cluster as cluster\nfrom mcda.cli import main\ncluster.PATIENCE = 1\n"
+        "sys.argv = ['mcda', 'batch', 'baseline', '-o', 'out', '--cluster', 'tcp://127.0.0.1:1']\nmain()"
+    )
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], cwd=work, capture_output=True, text=True)
+    assert time.perf_counter() - begun < 20
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("no scheduler answers at 'tcp://127.0.0.1:1'")
+    assert "Exception" not in done.stderr
+    assert not (work / "out").exists()
+
+
+# Words and reasons.
+
+
+def test_every_fault_of_a_scenario_stands_in_its_reason(work: Path) -> None:
+    (work / "wrong.yaml").write_text("title: W\nbased_on: nothing\nmethod: topsi\nmoney: lin\n", encoding="utf-8")
+    batch("wrong.yaml", "baseline", "-o", "out", code=1)
+    reason = {row["scenario"]: row["reason"] for row in table("out", "scenarios.csv")}["wrong"]
+    data = json.loads((work / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert reason == "; ".join(data["faults"]["wrong"])
+    assert len(data["faults"]["wrong"]) == 3
+    for word in ("nothing", "topsi", "lin"):
+        assert f"{word!r} is unknown" in reason
+
+
+def test_every_reason_why_a_combination_cannot_be_ranked_is_kept(work: Path) -> None:
+    """Weighted products need values above 0; the best of a cost is 0 on its scale, as several cells are."""
+    text = "title: T\nbased_on: baseline\nvary: {method: [weighted_product], normalization: [none]}\n"
+    (work / "some.yaml").write_text(text, encoding="utf-8")
+    batch("some.yaml", "-o", "out")
+    (row,) = table("out", "scenarios.csv")
+    case = build(read_study(), replace(read_scenario(read_study(), "baseline"), method="weighted_product", normalization="none"))
+    with pytest.raises(McdaError) as error:
+        rank_case(case)
+    assert row["reason"] == "; ".join(fault.text() for fault in error.value.faults)
+    assert row["reason"].count("; ") == len(error.value.faults) - 1
+
+
+def test_one_is_not_spoken_of_as_several(work: Path) -> None:
+    result = batch("baseline", "-o", "a")
+    assert "1 scenario was ranked." in result.stdout
+    assert "Places over 1 scenario\n" in result.stdout
+    (work / "wrong.yaml").write_text("title: W\nbased_on: nothing\n", encoding="utf-8")
+    alone = batch("wrong.yaml", "-o", "b", code=1)
+    assert "the scenario is at fault" in alone.stderr
+    assert "the others run" not in alone.stderr
+    two = batch("wrong.yaml", "baseline", "-o", "c", code=1)
+    assert "1 of 2 is at fault; the others run" in two.stderr
+    assert "computed before and kept: 1 of 1 scenarios" in batch("baseline", "-o", "a", "--resume").stderr

@@ -14,11 +14,11 @@ from mcda.engine.problem import Problem
 from mcda.engine.ranking import ranks
 from mcda.report import certainty
 from mcda.report.blocks import NOTHING, Block, Entry, Paragraph, Picture, Points, Tabular, tidy, widths
-from mcda.report.briefing import Briefing, briefing
+from mcda.report.briefing import PLACES, Briefing, briefing
 from mcda.report.findings import Findings, findings, rank_under
 from mcda.report.manifest import manifest
 from mcda.report.methods_text import methods_text
-from mcda.study.model import Reading
+from mcda.study.model import Dispute, Reading
 from mcda.study.scenario import Case, Change, WeightsSource, build
 from mcda.words import LANGUAGES
 
@@ -185,6 +185,19 @@ def test_moved_scores_are_all_those_that_change_the_first_place_alone(make_case)
     assert [one.step for one in found.moved] == sorted(one.step for one in found.moved)
 
 
+def test_an_end_that_only_a_disputed_reading_reaches_is_called_a_switch(make_case) -> None:
+    weights = WeightsSource(kind="shares", scenario="plain", shares={"reach": 0.8, "burden": 0.2})
+    found = findings(make_case(weights=weights))
+    assert "disputed" not in said(told(found), "change")
+    far = max(found.moved, key=lambda one: one.end - one.value)
+    own = {key: replace(reading, high=min(reading.high, far.end)) for key, reading in far.cell.readings.items()}
+    cell = replace(far.cell, readings=own, disputed=(Dispute(value=far.end, reason="Said by one."),))
+    disputed = replace(found, moved=tuple(replace(one, cell=cell) if one is far else one for one in found.moved))
+    text = said(told(disputed), "change")
+    name = f"{found.case.title(cell.alternative, 'en')}, {found.case.title(cell.leaf, 'en')}"
+    assert f"a switch and not a tail of the range: {name} (" in text
+
+
 def test_assumed_scores_are_named_with_their_ranges_and_tried_at_both_ends(make_case) -> None:
     text = said(told(findings(make_case())), "change")
     assert "gives no value: South, Budget (0–10 EUR mn)." in text
@@ -295,3 +308,18 @@ def test_columns_share_the_line(room) -> None:
     assert min(shares) > 0
     if room == 60.0:
         assert shares[0] * room >= len("Institutionalization")
+
+
+def test_a_picture_opens_its_section_and_its_table_waits_in_the_annex(make_case) -> None:
+    found, pictures = findings(make_case()), {name: f"Words of {name}." for name in PLACES}
+    text = told(found, pictures=pictures)
+    for name, (section, _) in PLACES.items():
+        shown = [block for block in text.section(section).blocks if isinstance(block, Picture)]
+        assert [(block.name, block.words) for block in shown] == [(name, f"Words of {name}.")]
+    assert isinstance(text.section("sure").blocks[0], Picture)
+    assert [block.key for block in text.section("numbers").blocks if isinstance(block, Tabular)] == [
+        "acceptability",
+        "flips",
+    ]
+    assert not any(isinstance(block, Tabular) for block in text.section("sure").blocks)
+    assert "numbers" not in [section.key for section in told(found).annex]

@@ -16,6 +16,7 @@ from mcda.engine.methods import rank
 from mcda.report.page import page_alone
 from mcda.study.files import read_scenario, read_study, shipped
 from mcda.study.scenario import Case, build
+from mcda.words import template
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install '.[dev]'")
@@ -117,6 +118,7 @@ def test_numbers_are_typed_locks_hold_and_undo_goes_back(chromium, written: Path
         page.click("#undo")
         assert weights(page) == [25, 25, 25, 25]
         page.click("#undo")
+        settle(page)
         assert not page.is_checked("#lock0")
         assert page.is_disabled("#undo")
 
@@ -192,14 +194,58 @@ def test_a_saved_scenario_ranks_the_same_in_the_program(
     assert [case.title(result.alternatives[i], "en") for i in result.order()] == shown
 
 
-def test_every_score_opens_its_evidence(chromium, written: Path) -> None:
+def test_every_score_opens_what_stands_behind_it(chromium, written: Path, baseline: Case) -> None:
     with opened(chromium, written) as page:
-        link = page.locator("a.go").nth(7)
-        target = link.get_attribute("href")[1:]
+        link = page.locator("#card .line a").nth(7)  # the second sub-criterion, the third alternative
         link.click()
-        assert page.locator(f"[id='{target}']").is_visible()
-        assert page.locator(f"[id='{target}'] .rows li").count() > 0
+        assert link.get_attribute("aria-expanded") == "true"
+        cell = baseline.cells[2][1]
+        text = page.inner_text(".proof")
+        assert baseline.alternatives[2].title.en in text
+        assert baseline.leaves[1].question.en in text
+        for reading in cell.readings.values():
+            assert reading.reason in text
+        assert page.locator(".proof .rows li").count() == len(cell.evidence)
+        for id in cell.evidence:
+            row = baseline.study.evidence[id]
+            assert id in text
+            assert row.statement in text
+            assert row.locator in text
         assert weights(page) == [25, 25, 25, 25]
+        page.keyboard.press("Escape")
+        assert page.locator(".proof").count() == 0
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Close", exact=True).click()
+        assert page.evaluate("document.activeElement.tagName") == "A"
+
+
+def test_all_scores_open_at_once_in_their_order(chromium, written: Path, baseline: Case) -> None:
+    with opened(chromium, written) as page:
+        page.locator("#card .line a").nth(3).click()
+        page.click("#openall")
+        assert page.locator(".proof").count() == len(baseline.leaves) * len(baseline.alternatives)
+        names = page.locator(".proof").evaluate_all("all => all.slice(0, 5).map(x => x.getAttribute('aria-label'))")
+        assert names == [f"{item.title.en} · {baseline.leaves[0].title.en}" for item in baseline.alternatives]
+        page.click("#openall")
+        assert page.locator(".proof").count() == 0
+
+
+def test_the_items_behind_a_balance_are_shown(chromium, tmp_path: Path) -> None:
+    study = read_study(shipped() / "criteria", shipped() / "scenarios")
+    case = build(study, read_scenario(study, "turan-2025"))
+    path = tmp_path / "swot.html"
+    path.write_text(page_alone(case, lang="en", command="mcda page"), encoding="utf-8")
+    with opened(chromium, path) as page:
+        page.locator("#card .line a").first.click()
+        item = next(
+            x
+            for x in study.swot.codings["swot-1"]
+            if (x.alternative, x.criterion) == (case.alternatives[0].key, study.criteria[0].key)
+        )
+        text = page.inner_text(".proof")
+        assert item.id in text
+        assert item.reason in text
+        assert study.evidence[item.id].statement in text
 
 
 def test_the_page_shows_no_verdict_when_its_arithmetic_is_off(chromium, written: Path, tmp_path: Path) -> None:
@@ -239,12 +285,70 @@ def test_hostile_words_stay_words_after_the_script_ran(chromium, make_case, tmp_
         assert page.title() != "1"
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_nothing_runs_over_a_narrow_screen(chromium, written: Path, lang: str) -> None:
-    with opened(chromium, written, f"#w=&lang={lang}", width=360) as page:
+TELLS = """() => ({
+    text: document.body.innerText,
+    names: [...document.querySelectorAll("[aria-label]")].map(x => x.getAttribute("aria-label")),
+    langs: [...document.querySelectorAll("body [lang]")].map(x => x.lang + " " + x.textContent),
+    title: document.title, lang: document.documentElement.lang,
+})"""
+
+
+def long(text: str) -> str:
+    """A text whose words are 60% longer, its gaps as they are."""
+    parts = re.split(r"(\{[^}]*\})", text)
+    return "".join(re.sub(r"[^\W\d_]{2,}", lambda word: word[0] + word[0][: round(0.6 * len(word[0]))], part)
+                   if k % 2 == 0 else part for k, part in enumerate(parts))
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "lang"),
+    [("baseline", "en", "ru"), ("baseline", "en", "kk"), ("baseline", "ru", "en"), ("five-states", "kk", "ru"),
+     ("turan-2025", "en", "kk")],
+)
+def test_a_page_in_a_language_and_one_that_is_switched_to_it_say_the_same(
+    chromium, tmp_path: Path, key: str, start: str, lang: str
+) -> None:
+    study = read_study(shipped() / "criteria", shipped() / "scenarios")
+    case = build(study, read_scenario(study, key))
+    told = []
+    for own in (lang, start):
+        path = tmp_path / f"{own}.html"
+        path.write_text(page_alone(case, lang=own, command="mcda page"), encoding="utf-8")
+        with opened(chromium, path) as page:
+            open_everything(page)
+            if own == start:
+                page.click(f"[data-lang={LANGS[LANGS.index(lang) - 1]}]")
+                page.click(f"[data-lang={lang}]")
+                page.wait_for_timeout(700)
+            told.append(page.evaluate(TELLS))
+            assert lang == "en" or page.evaluate(ENGLISH) == []
+    for name, expected in told[0].items():
+        assert told[1][name] == expected, name
+
+
+def open_everything(page) -> None:
+    page.click("#openall")
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+    page.wait_for_timeout(700)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("lang", [*LANGS, "long"])
+def test_nothing_runs_over_the_screen(
+    chromium, written: Path, baseline: Case, tmp_path: Path, monkeypatch, lang: str, width: int
+) -> None:
+    path = written
+    if lang == "long":
+        for module in ("mcda.words", "mcda.report.page"):
+            monkeypatch.setattr(f"{module}.template", lambda *key: long(template(*key)))
+        path = tmp_path / "long.html"
+        path.write_text(page_alone(baseline, lang="en", command="mcda page"), encoding="utf-8")
+    with opened(chromium, path, f"#w=&lang={lang}", width=width) as page:
         settle(page)
-        assert page.locator("html").get_attribute("lang") == lang
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.locator("#card .line a").nth(7).click()
+        page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
+        assert page.locator("html").get_attribute("lang") == (lang if lang in LANGS else "en")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(WIDE) == []
 
 
@@ -258,13 +362,16 @@ def test_every_control_has_a_name_and_can_be_reached_by_keys(chromium, written: 
         assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", LANGS)
-def test_axe_finds_nothing(chromium, written: Path, lang: str) -> None:
+def test_axe_finds_nothing(chromium, written: Path, lang: str, width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python", reason="needs axe: pip install '.[dev]'")
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    context = chromium.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{written.as_uri()}#w=&lang={lang}")
-    page.evaluate("document.querySelectorAll('#sliders details').forEach(item => { item.open = true; })")
+    page.wait_for_selector("[data-selfcheck]", state="attached")
+    page.locator("#card .line a").nth(7).click()
+    page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true; })")
     page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
     found = page.evaluate("rules => axe.run({runOnly: rules})", rules)
@@ -285,9 +392,36 @@ def test_print_keeps_the_answer_and_drops_the_controls(chromium, written: Path) 
         assert page.is_visible("#verdict")
         assert page.is_visible("#places")
         assert page.is_visible("#bandlist")
+        assert page.is_visible("#card")
         assert not page.is_visible("#undo")
         assert not page.is_visible("#langs")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.is_visible("#papers ol ol li >> nth=-1")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("main details[open]").count() == 0
         assert page.pdf().startswith(b"%PDF")
+
+
+def test_without_scripts_the_answer_and_the_scores_can_be_read(chromium, written: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(written.as_uri())
+    for text in ("ranks first of 5", "Under other scenarios", "need JavaScript", "Formalization", "Sources"):
+        assert text in page.inner_text("body")
+    assert page.locator("#card .line a").count() == 70
+    context.close()
+
+
+def test_a_browser_that_cannot_unpack_keeps_the_stored_answer(chromium, written: Path) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.add_init_script("delete globalThis.DecompressionStream")
+    page.goto(written.as_uri())
+    settle(page)
+    assert "ranks first of 5" in page.inner_text("#verdict")
+    assert page.is_visible("#off")
+    assert page.is_hidden("#langs")
+    context.close()
 
 
 def test_a_tick_is_painted_in_time(chromium, written: Path) -> None:
@@ -297,10 +431,16 @@ def test_a_tick_is_painted_in_time(chromium, written: Path) -> None:
         assert median(ticks) < TICK, ticks
 
 
-# What reaches beyond a screen of 360 pixels, but for what scrolls by itself.
+# What reaches beyond the screen, but for what scrolls by itself.
 WIDE = """() => [...document.querySelectorAll("main *")]
-    .filter(x => !x.closest(".scroll,.unseen,.brief,.why,select,svg") && x.getClientRects().length)
-    .filter(x => x.getBoundingClientRect().right > 361).map(x => x.outerHTML.slice(0, 80))"""
+    .filter(x => !x.closest(".scroll,.unseen,.brief,select,svg") && x.getClientRects().length)
+    .filter(x => x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 80))"""
+
+# English sentences that are not called English.
+ENGLISH = """() => [...document.querySelectorAll("body *")]
+    .filter(x => !x.closest("script,style,pre") && x.closest("[lang]").lang !== "en")
+    .flatMap(x => [...x.childNodes].filter(node => node.nodeType === 3).map(node => node.data))
+    .filter(text => /[a-z]{3,} [a-z]{2,} [a-z]{2,}/.test(text))"""
 
 NAMELESS = """() => [...document.querySelectorAll("button,select,input")]
     .filter(x => !(x.getAttribute("aria-label") || x.textContent.trim() || x.labels?.length)).map(x => x.outerHTML)"""

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from mcda.report.checklist import Item, checklist, checklist_markdown, count, ispor, oecd
 from mcda.report.findings import findings
 from mcda.study.scenario import Judgement, WeightsSource
-from mcda.words import area
+from mcda.words import say
 
 ISPOR = ["1a", "1b", "2a", "2b", "2c", "3a", "3b", "4a", "4b", "5a", "5b", "6a", "6b", "7a", "7b", "8a", "8b"]
 OECD = [str(k) for k in range(1, 11)]
@@ -137,5 +137,5 @@ def test_hostile_words_stay_words(make_case) -> None:
 
 
 def test_tables_take_their_words_from_the_catalogue(make_case) -> None:
-    asked = {area("documents")[f"documents.ispor.{number}"] for number in ISPOR}
+    asked = {say(f"documents.ispor.{number}") for number in ISPOR}
     assert {row[1] for row in checklist(findings(make_case()), "en")[0].rows} == asked

@@ -31,6 +31,12 @@ def test_every_command_has_help(name: str) -> None:
     assert "Usage:" in mcda(name, "--help").stdout
 
 
+def test_the_package_starts_the_command_line() -> None:
+    for arguments in (["--version"], ["rank", "--format", "csv"]):
+        run = subprocess.run([sys.executable, "-m", "mcda", *arguments], capture_output=True, encoding="utf-8", check=True)
+        assert run.stdout == mcda(*arguments).stdout
+
+
 def test_rank_prints_json_of_the_contract() -> None:
     done = mcda("rank", "--format", "json")
     data = json.loads(done.stdout)
@@ -73,7 +79,7 @@ def test_weights_are_final_shares_and_the_others_keep_their_proportions() -> Non
         (["-w", "sovereignty_risk"], "is not KEY=NUMBER"),
         (["-w", "sovereignty_risk=a lot"], "is not KEY=NUMBER"),
         (["-w", "sovereignty_risk=40"], "a weight is a share from 0 to 1"),
-        (["-w", "sovereignty_risk=0,4"], "is not KEY=NUMBER"),
+        (["-w", "sovereignty_risk=0,4"], "'0,4' has a decimal comma: write 0.4"),
         (["-w", "sovereignty_risk=0.7", "-w", "cultural_fit=0.7"], "sum to 1.4"),
         (["-w", "cultural_fit=0.1", "-w", "cultural_fit=0.2"], "twice"),
         (["--method", "topsi"], "did you mean 'topsis'?"),
@@ -306,3 +312,146 @@ def test_ahp_reads_a_square_table_and_fills_the_reciprocals(tmp_path: Path) -> N
     (tmp_path / "j.csv").write_text(",a,b,c\na,,2,4\nb,,,2\nc,,,\n", encoding="utf-8")
     data = json.loads(mcda("ahp", "j.csv", "--format", "json", cwd=tmp_path).stdout)
     assert data["weights"] == pytest.approx({"a": 4 / 7, "b": 2 / 7, "c": 1 / 7}, abs=1e-9)
+
+
+def faulty(tmp_path: Path) -> Path:
+    """The shipped study with a fault in a criterion, in a scenario and in a claim."""
+    folder = tmp_path / "study"
+    mcda("init", str(folder))
+    changes = {
+        "criteria/investment_scale.yaml": ("direction: benefit", "directon: benefit"),
+        "scenarios/kazakhstan.yaml": ("ratio: 1/2", "ratio: -2"),
+        "scenarios/claims/eu-most-promising.yaml": ("title:", "titel:"),
+    }
+    for name, (old, new) in changes.items():
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (folder / "criteria" / "x.yaml").write_bytes(b"\xffjunk")
+    (folder / "scenarios" / "y.yml").write_text("title: Y\n", encoding="utf-8")
+    return folder
+
+
+def test_check_gives_the_faults_of_study_scenarios_and_claims_as_data(tmp_path: Path) -> None:
+    folder = faulty(tmp_path)
+    done = mcda("check", "study", "--format", "json", cwd=tmp_path, code=1)
+    data = json.loads(done.stdout)
+    assert (data["study"], data["unread"]) == (None, ["study/criteria/x.yaml"])
+    assert [(one["file"], one["code"]) for one in data["faults"]] == [
+        ("study/criteria/investment_scale.yaml", "fault.unknown_key"),
+        ("study/scenarios/claims/eu-most-promising.yaml", "fault.unknown_key"),
+        ("study/scenarios/kazakhstan.yaml", "fault.judgement_not_positive"),
+    ]
+    first = data["faults"][0]
+    line = (folder / "criteria" / "investment_scale.yaml").read_text(encoding="utf-8").splitlines()[first["line"] - 1]
+    assert line.startswith("directon")
+    assert (first["column"], first["key"]) == (1, "directon")
+    assert first["text"].startswith("key 'directon' is unknown (did you mean 'direction'?): write one of key")
+    assert "scenarios/kazakhstan.yaml" in data["manifest"]["inputs"]
+    for one in data["faults"]:
+        assert f"{one['file']}:{one['line']}:{one['column']}: {one['key']}: {one['text']}" in done.stderr
+    assert "study/criteria/x.yaml is not named in study.yaml" in done.stderr
+    assert "study/scenarios/y.yml is not read" in done.stderr
+
+
+def test_check_of_a_faulty_study_prints_nothing_but_messages_for_people_and_rows_for_programs(tmp_path: Path) -> None:
+    folder = faulty(tmp_path)
+    assert mcda("check", str(folder), code=1).stdout == ""
+    rows = [json.loads(line) for line in mcda("check", str(folder), "--format", "jsonl", code=1).stdout.splitlines()]
+    assert [row["code"] for row in rows] == ["fault.unknown_key", "fault.unknown_key", "fault.judgement_not_positive"]
+    nowhere = json.loads(mcda("check", str(tmp_path / "nowhere"), "--format", "json", code=1).stdout)
+    assert [fault["code"] for fault in nowhere["faults"]] == ["fault.no_study"]
+
+
+def test_check_of_a_sound_study_mentions_what_it_did_not_read_and_has_no_faults(tmp_path: Path) -> None:
+    mcda("init", "study", cwd=tmp_path)
+    (tmp_path / "study" / "criteria" / "x.yaml").write_text("", encoding="utf-8")
+    done = mcda("check", "study", "--format", "json", cwd=tmp_path)
+    data = json.loads(done.stdout)
+    assert (data["faults"], data["unread"], data["criteria"]) == ([], ["study/criteria/x.yaml"], 4)
+    assert "study/criteria/x.yaml is not named in study.yaml" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["compare baseline kazakhstan", "scenarios", "check", "methods", "methods --audit --trials 1", "rank kazakhstan"],
+)
+def test_every_json_carries_a_manifest(arguments: str) -> None:
+    data = json.loads(mcda(*arguments.split(), "--format", "json").stdout)
+    assert {"study", "inputs", "versions", "seed", "draws", "command"} <= data["manifest"].keys()
+    assert data["manifest"]["command"].startswith(f"mcda {arguments}")
+    assert (arguments.startswith("methods")) == (data["manifest"]["inputs"] == {})
+
+
+def test_rank_says_how_consistent_the_judgements_behind_the_weights_are() -> None:
+    """The ratio is the one that mcda ahp gives for the same judgements."""
+    said = mcda("rank", "kazakhstan").stdout
+    assert "Consistency ratio of the judgements: 0.006" in said
+    ratio = json.loads(mcda("rank", "kazakhstan", "--format", "json").stdout)["consistency_ratio"]
+    assert ratio == pytest.approx(0.006, abs=0.0005)
+    assert "onsistency" not in mcda("rank").stdout
+    assert json.loads(mcda("rank", "--format", "json").stdout)["consistency_ratio"] is None
+
+
+def test_explain_shows_what_each_coding_says_with_range_and_reason() -> None:
+    said = mcda("explain", "china").stdout
+    data = json.loads(mcda("explain", "china", "--format", "json").stdout)
+    for score in data["scores"]:
+        for reading in score["codings"].values():
+            assert reading["reason"] in said
+    lines = said.splitlines()
+    finance = [line for line in lines if line.startswith("Announced public finance  ")]
+    assert [line.split()[-1] for line in finance if "disputed reading" in line] == ["china-contracts-counted."]
+    assert any("Coding 3" in line and " 14  " in line and " 40  " in line for line in finance)
+    disputed = {score["subcriterion"]: score["disputed"] for score in data["scores"]}
+    assert [one["value"] for one in disputed["finance"]] == [120]
+
+
+def test_flip_names_what_only_a_disputed_reading_reaches() -> None:
+    data = json.loads(mcda("flip", "china", "--format", "json").stdout)
+    (score,) = [one for one in data["scores"] if (one["alternative"], one["subcriterion"]) == ("china", "finance")]
+    assert (score["within"], score["disputed"]) == (True, 120)
+    beyond, short = score["then"] + 0.01, score["then"] - 0.01
+    for value, first in ((beyond, "china"), (short, "eu")):
+        ranked = json.loads(mcda("rank", "--set", f"china.finance={value}", "--format", "json").stdout)["ranking"]
+        assert (ranked[0]["alternative"], ranked[0]["rank"]) == (first, 1)
+    said = mcda("flip", "china").stdout
+    assert "only by the disputed reading of 120, which is a switch" in said
+    assert "within the range that its codings give." not in said
+    assert "amounts from 0 to 10 times the upper end of their scale" in said
+
+
+def test_importance_does_not_say_that_nothing_turns_the_lead_where_a_disputed_reading_does() -> None:
+    done = mcda("importance", "--draws", "64")
+    assert "No single score can turn that lead within its range." not in done.stdout
+    assert "short of disputed readings" in done.stdout
+    assert "A disputed reading turns it: with 120 for Announced public finance of China" in done.stdout
+    data = json.loads(mcda("importance", "--draws", "64", "--format", "json").stdout)["tornado"]
+    assert [(one["alternative"], one["disputed"]) for one in data["disputed"] if one["turns"]] == [("china", 120)]
+
+
+def test_whole_ranks_are_whole_numbers_in_every_json_and_ties_are_halves(tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in mcda("rank", "--format", "jsonl").stdout.splitlines()]
+    assert [(row["rank"], type(row["rank"])) for row in rows] == [(place, int) for place in range(1, 6)]
+    data = json.loads(mcda("rank", "--format", "json").stdout)
+    assert all(type(row["rank"]) is int for row in data["ranking"])
+    lines = mcda("batch", "baseline", "-o", str(tmp_path / "out"), "--format", "jsonl").stdout.splitlines()
+    assert all(type(json.loads(line)["rank"]) is int for line in lines)
+    (tmp_path / "tied.csv").write_text(MATRIX.replace("15,4", "12,3"), encoding="utf-8")
+    tied = mcda("rank", "--matrix", "tied.csv", "--format", "jsonl", cwd=tmp_path).stdout
+    assert [json.loads(line)["rank"] for line in tied.splitlines()] == [1.5, 1.5]
+
+
+def test_every_fault_of_a_matrix_comes_at_once(tmp_path: Path) -> None:
+    text = "option,cost,cost,quality\ndirection,foo,benefit,cost\nweight,1,-1,1\nroad,1,2,3\nroad,1,x,3\nsea,1,2\n"
+    (tmp_path / "m.csv").write_text(text, encoding="utf-8")
+    said = [line for line in mcda("rank", "--matrix", "m.csv", cwd=tmp_path, code=1).stderr.splitlines() if line[0] != " "]
+    assert [line.split(" ", 1)[0] for line in said] == [
+        "m.csv:1:13:",
+        "m.csv:2:11:",
+        "m.csv:3:10:",
+        "m.csv:5:1:",
+        "m.csv:5:8:",
+        "m.csv:6:1:",
+    ]

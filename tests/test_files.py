@@ -415,3 +415,43 @@ def test_shipped_study_has_no_faults() -> None:
 def test_errors_are_of_one_family() -> None:
     with pytest.raises(McdaError):
         files.read_study("nowhere")
+
+
+def test_only_a_name_that_a_fault_took_away_is_not_asked_for_in_scenarios(small: Path) -> None:
+    """The file of a criterion cannot be read, so nobody knows its sub-criteria; all else of a scenario is checked."""
+    (small / "criteria" / "risk.yaml").write_text("key: [risk\n")
+    text = "title: T\nroute: coding-9\nexclude: [noise, nothing]\nmethod: topsi\nmoney: lin\n"
+    (small / "scenarios" / "asked.yaml").write_text(text)
+    found = {(fault.file, fault.line) for fault in files.check()}
+    assert found == {("criteria/risk.yaml", 1), ("scenarios/asked.yaml", 4), ("scenarios/asked.yaml", 5)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("speed.yaml", "scale: [0, 100]", "scale: [100, 100]"),
+        ("risk.yaml", "weight: 0.5", "weight: -1"),
+        ("study.yaml", "scale: [-2, 2]", "scale: [2, 2]"),
+        ("study.yaml", "codings:\n  coding-1:", "rating_scale: {low: 1, high: 5, step: 0}\ncodings:\n  coding-1:"),
+        ("study.yaml", "  - speed\n", "  - speed\n  - speed\n"),
+    ],
+)
+def test_numbers_that_cannot_be_make_no_faults_of_scenarios(file: str, old: str, new: str, small: Path) -> None:
+    path = small / "criteria" / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    for structure in ("criteria", "leaves", "leaves-raw"):
+        (small / "scenarios" / f"{structure}.yaml").write_text(f"title: T\nstructure: {structure}\nmoney: log\n")
+    (small / "scenarios" / "swot.yaml").write_text("title: T\nroute: swot-1\n")
+    found = files.check()
+    assert found
+    assert all(str(fault.file).startswith("criteria/") for fault in found)
+
+
+def test_files_that_the_study_does_not_name_are_told(small: Path) -> None:
+    assert files.checked().unread == ()
+    (small / "criteria" / "x.yaml").write_bytes(b"\xff\x00junk")
+    (small / "criteria" / "notes.txt").write_text("Ask again.")
+    (small / "criteria" / ".hidden").write_text("")
+    (small / "criteria" / "old").mkdir()
+    found = files.checked()
+    assert (found.faults, found.unread) == ([], ("criteria/notes.txt", "criteria/x.yaml"))

@@ -305,7 +305,7 @@ def test_pieces_cover_every_scenario_once_and_do_not_depend_on_who_computes(ship
         ("{exclude: [[noice]]}", "vary.exclude.1.1: criterion or sub-criterion 'noice' is unknown"),
         ("{weights: {lattice: {step: 0.3}}}", "vary.weights.lattice.step: step 0.3 does not divide 1"),
         ("{weights: {lattice: {step: 0.1, divisions: 10}}}", "a lattice has step + divisions"),
-        ("{weights: {lattice: {}}}", "a lattice has nothing: write either step"),
+        ("{weights: {lattice: {}}}", "a lattice has neither step nor divisions: write step"),
         ("{weights: {lattice: {divisions: 0}}}", "0 is below 1"),
         ("{weights: {draws: {count: 2.5}}}", "2.5 is not a whole number"),
         ("{weights: {draws: {count: 5}, lattice: {step: 0.5}}}", "vary.weights: weights are given as draws, lattice"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from datetime import datetime
@@ -18,9 +20,9 @@ from mcda.errors import CommandError, StudyError
 from mcda.report.intake import write_intake
 from mcda.study.files import check, read_scenario, read_study
 from mcda.study.intake import import_study
-from mcda.study.intake.form import FORMS
+from mcda.study.intake.form import DIRECTION, FORMS
 from mcda.study.scenario import build
-from mcda.words import LANGUAGES, say
+from mcda.words import LANGUAGES, say, speaking
 
 
 @cache
@@ -68,7 +70,7 @@ def test_the_form_as_it_is_becomes_a_study_that_ranks(lang: str, tmp_path: Path)
     ranking = rank(case.problem, normalization="vector")
     assert ranking.first() == ("option_b",)
     assert [leaf.scale for leaf in study.leaves] == [(0, 20), (1, 5)]
-    assert study.leaf("satisfaction").anchors[5].en == say("workbook.intake.example.anchor_5")
+    assert study.leaf("satisfaction").anchors[5].en == say("workbook.intake.example.anchor_5", lang)
     assert study.leaf("satisfaction").cells["option_a"].low == 2.5
 
 
@@ -149,11 +151,11 @@ FAULTS: dict[str, tuple[tuple[str, str, object], str]] = {
     ),
     "no title": (
         ("Criteria", "B5", None),
-        "Criteria!B5: nothing stands in 'Title (English)': write it",
+        "Criteria!B5: nothing stands in 'Title (English)': write it, here or in another language",
     ),
     "direction": (
         ("Criteria", "E5", "sideways"),
-        "Criteria!E5: direction 'sideways' is unknown",
+        "Criteria!E5: 'sideways' is not on the list of 'Direction': write one of more is better, less is better",
     ),
     "negative weight": (
         ("Criteria", "F5", -2),
@@ -165,7 +167,7 @@ FAULTS: dict[str, tuple[tuple[str, str, object], str]] = {
     ),
     "unknown measure": (
         ("Sub-criteria", "G5", "sum"),
-        "Sub-criteria!G5: kind 'sum' is unknown: write one of rating, amount",
+        "Sub-criteria!G5: 'sum' is not on the list of 'Measure': write one of rating, amount",
     ),
     "no end of the scale": (
         ("Sub-criteria", "J5", None),
@@ -245,10 +247,10 @@ def test_a_criterion_without_sub_criteria_is_named(tmp_path: Path, monkeypatch: 
     ]
 
 
-def change(path: Path, how: Callable[[Any], None]) -> Path:
+def change(path: Path, how: Callable[[Any], None], lang: str = "en") -> Path:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(form()))
+        book = openpyxl.load_workbook(io.BytesIO(form(lang)))
     how(book)
     book.save(path)
     return path
@@ -348,6 +350,96 @@ def test_one_language_is_enough_and_stands_in_for_english(tmp_path: Path) -> Non
     assert (quality.title.en, quality.title.kk) == ("Quality", "Сапа")
 
 
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_a_form_needs_no_english(lang: str, tmp_path: Path) -> None:
+    import_study(filled_in(tmp_path / "intake.xlsx", lang=lang), tmp_path / "study")
+    study = read_study(tmp_path / "study" / "criteria")
+    for one in (*study.criteria, *study.leaves, *study.alternatives, study):
+        assert one.title.en == one.title.get(lang) != ""
+    assert study.title.en == say("workbook.intake.example.study", lang)
+
+
+def test_the_language_of_the_form_stands_in_for_english(tmp_path: Path) -> None:
+    sheet = FORMS["criteria"].name("kk")
+    import_study(filled_in(tmp_path / "intake.xlsx", (sheet, "D5", "Затраты"), lang="kk"), tmp_path / "study")
+    title = read_study(tmp_path / "study" / "criteria").criteria[0].title
+    assert (title.en, title.ru) == (title.kk, "Затраты")
+
+
+# What is typed over or taken away in a form, and the fault that names it in the words of that form.
+FOREIGN: dict[str, tuple[str, str, str, object, str, dict[str, Any]]] = {
+    "no title": ("criteria", "B5", "no_text", None, "title_{lang}", {}),
+    "no place": ("evidence", "C5", "nothing", None, "locator", {}),
+    "no direction": ("criteria", "E6", "not_listed", "sideways", "direction", {"found": "sideways"}),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", FOREIGN)
+def test_faults_name_headings_as_they_stand_in_the_form(
+    name: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    key, cell, code, value, column, values = FOREIGN[name]
+    sheet, heading = FORMS[key].name(lang), FORMS[key].column(column.format(lang=lang)).heading(lang)
+    path = filled_in(tmp_path / "intake.xlsx", (sheet, cell, value), lang=lang)
+    if values:
+        values = {**values, "allowed": ", ".join(say(word, lang) for word in DIRECTION.values())}
+    with speaking(lang):
+        found = faults(path, tmp_path / "study")
+        said = say(f"workbook.fault.{code}", column=heading, **values)
+    assert found == [f"intake.xlsx!{sheet}!{cell}: {said}"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [1, 2])
+def test_what_is_missing_is_named_in_the_language_of_the_form(place: int, lang: str, tmp_path: Path) -> None:
+    """The first column of the scores, and both sheet and titles of the criteria, in words of the form."""
+
+    def broken(book: Any) -> None:
+        book.remove(book[FORMS["evidence"].name(lang)])
+        book[FORMS["scores"].name(lang)].delete_cols(place)
+        book[FORMS["alternatives"].name(lang)].delete_cols(2, 3)
+
+    found = faults(change(tmp_path / "intake.xlsx", broken, lang), tmp_path / "study")
+    columns = (FORMS["scores"].columns[place - 1], FORMS["alternatives"].column(f"title_{lang}"))
+    assert len(found) == 3
+    assert any(f"the sheet {FORMS['evidence'].name(lang)!r} is missing" in line for line in found)
+    for column in columns:
+        assert any(f"the column {column.heading(lang)!r} is missing" in line for line in found)
+
+
+def test_one_column_of_titles_is_enough(tmp_path: Path) -> None:
+    """A form in Russian from which the columns in Russian and English were taken away."""
+
+    def kazakh(book: Any) -> None:
+        sheet = book[FORMS["alternatives"].name("ru")]
+        sheet.delete_cols(2, 2)
+        sheet["B5"].value, sheet["B6"].value = "А нұсқасы", "Б нұсқасы"
+
+    import_study(change(tmp_path / "intake.xlsx", kazakh, "ru"), tmp_path / "study")
+    first = read_study(tmp_path / "study" / "criteria").alternatives[0].title
+    assert (first.en, first.ru, first.kk) == ("А нұсқасы", "", "А нұсқасы")
+
+
+def test_a_number_is_suggested_with_the_decimal_sign_of_the_language(tmp_path: Path) -> None:
+    edits = [(FORMS["scores"].name("ru"), "C7", "3.5"), (FORMS["scores"].name("ru"), "C8", datetime(2025, 5, 3))]
+    path = filled_in(tmp_path / "intake.xlsx", *edits, lang="ru")
+    with speaking("ru"):
+        found = faults(path, tmp_path / "study")
+    assert len(found) == 2
+    assert found[0].endswith(say("workbook.fault.number_as_text", "ru", found="3.5", number=3.5))
+    assert "3,5 " in found[0]
+    assert found[1].endswith(say("workbook.fault.date", "ru", found="2025-05-03", example=3.5))
+
+
+def test_the_measure_without_ends_is_named_in_the_language_of_the_form(tmp_path: Path) -> None:
+    path = filled_in(tmp_path / "intake.xlsx", (FORMS["subcriteria"].name("ru"), "J5", None), lang="ru")
+    with speaking("ru"):
+        found = faults(path, tmp_path / "study")
+        assert found[0].endswith(say("workbook.fault.no_end", measure=say("workbook.intake.amount")))
+
+
 def test_numbers_dates_and_pages_as_text_keep_their_form(tmp_path: Path) -> None:
     edits = [("Sources", "G5", "40-53"), ("Sources", "F5", 3), ("Evidence", "G5", 12.5), ("Evidence", "I5", 2025)]
     import_study(filled_in(tmp_path / "intake.xlsx", *edits), tmp_path / "study")
@@ -389,3 +481,12 @@ def test_headings_of_a_sheet_differ_in_every_language() -> None:
         for lang in LANGUAGES:
             headings = [column.heading(lang).casefold() for column in one.columns]
             assert len(set(headings)) == len(headings)
+
+
+def test_the_command_takes_the_language_of_its_faults(tmp_path: Path) -> None:
+    path = filled_in(tmp_path / "intake.xlsx", (FORMS["criteria"].name("kk"), "B5", None), lang="kk")
+    command = [sys.executable, "-m", "mcda", "import", str(path), str(tmp_path / "study"), "--lang", "ru"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", timeout=60)
+    heading = FORMS["criteria"].column("title_kk").heading("kk")
+    assert done.returncode == 1
+    assert say("workbook.fault.no_text", "ru", column=heading) in done.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mcda.report import plots
+from mcda.report import figures
 from mcda.report.blocks import Entry, Tabular
 from mcda.report.briefing import briefing
 from mcda.report.findings import findings
@@ -140,7 +140,7 @@ def test_the_encoding_follows_the_letters(make_case, lang, encoding) -> None:
 
 def test_figures_for_papers_are_vectors_and_the_same_twice(make_case) -> None:
     case = make_case()
-    one, two = (plots.paper(plots.ranking(case, findings(case).ranking, "kk"), title="T") for _ in range(2))
+    one, two = (figures.paper(figures.draw("ranking", findings(case), "kk"), title="T") for _ in range(2))
     assert one == two
     assert one.startswith(b"%PDF")
     assert b"/Subtype /Image" not in one
@@ -150,7 +150,7 @@ def test_figures_for_papers_are_vectors_and_the_same_twice(make_case) -> None:
 
 def compile_paper(case: Case, folder: Path, lang: str) -> str:
     """Compile a paper as its first line says; give the log."""
-    figure = plots.paper(plots.ranking(case, findings(case).ranking, lang), title="T")
+    figure = figures.paper(figures.draw("ranking", findings(case), lang), title="T")
     for name, data in {**files_of(case, lang), "figures/contributions.pdf": figure}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)

@@ -239,11 +239,11 @@ def test_paths_are_spelled_with_dots_and_count_from_one() -> None:
         (True, "true"),
         (5.0, "5"),
         (0.1, "0.1"),
-        (None, "nothing"),
+        (None, "an empty value"),
         ([1, 2.5, "a"], "[1, 2.5, a]"),
         ([{}], "a list"),
         ({"a": 1}, "keys with values"),
     ],
 )
 def test_values_are_shown_as_they_are_written(value: object, text: str) -> None:
-    assert spelled(value) == text
+    assert f"{spelled(value)}" == text

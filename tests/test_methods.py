@@ -368,7 +368,7 @@ class TestDoor:
             ({"method": "topsi"}, r"method 'topsi' is unknown \(did you mean 'topsis'\?\): write one of topsis, "),
             ({"method": "vikor", "options": {"v": 1.2}}, r"option v of VIKOR is 1\.2: write a number from 0 to 1"),
             ({"method": "vikor", "options": {"v": True}}, "option v of VIKOR is True: write a number from 0 to 1"),
-            ({"method": "vikor", "options": {"w": 0.5}}, "option of VIKOR 'w' is unknown: write one of v"),
+            ({"method": "vikor", "options": {"w": 0.5}}, "option 'w' is unknown: write one of v"),
             ({"method": "waspas", "options": {"lambda": "half"}}, "option lambda of WASPAS is 'half': write a num"),
             ({"method": "edas", "options": {"q": 1}}, "EDAS takes no options: leave out 'q'"),
             ({"options": {"distance": "taxi"}}, "write one of euclidean, manhattan, chebyshev"),

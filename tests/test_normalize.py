@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import mcda
-from mcda.engine.normalize import LANES, UNITS, extremes, stretch
+from mcda.engine.normalize import LANES, UNITS, extremes, normalize, stretch
 
 CASE = next(
     case
@@ -149,10 +149,26 @@ def test_stretch_of_a_constant_column_is_nothing():
     assert stretch(problem([[1, 5], [2, 5]]), "minmax").tolist() == [1.0, 0.0]
 
 
-@pytest.mark.parametrize("count", [1, LANES, 16 * LANES, 16 * LANES + 77, 40 * LANES - 1])
+@pytest.mark.parametrize("count", [1, 63, 64, 79, LANES, 1000, 16 * LANES, 16 * LANES + 77, 40 * LANES - 1])
 def test_extremes_of_tall_matrices(count):
     values = np.random.default_rng(count).normal(size=(count, 3))
     for given in (values, np.asfortranarray(values)):
         low, high = extremes(given)
         np.testing.assert_array_equal(low, values.min(axis=0))
         np.testing.assert_array_equal(high, values.max(axis=0))
+
+
+def test_ratings_that_start_above_0_keep_their_own_unit_where_shares_are_taken() -> None:
+    values, scales = [[2.0, 3.0, 4.0], [4.0, 5.0, 1.0]], [[1.0, 5.0], [1.0, 5.0], [0.0, 8.0]]
+    problem = mcda.Problem(values, ["benefit", "cost", "cost"], scales=scales)
+    # Of a cost from 1 to 5 the reciprocal exists; one from 0 to 8 is reflected: 1 - 4/8 and 1 - 1/8.
+    expected = {"linear": [[1 / 2, 1, 4 / 7], [1, 3 / 5, 1]], "sum": [[1 / 3, 5 / 8, 4 / 11], [2 / 3, 3 / 8, 7 / 11]]}
+    for key, utilities in expected.items():
+        assert normalize(problem, key) == pytest.approx(np.array(utilities), abs=1e-12)
+    bare = mcda.Problem([row[:2] for row in values], ["benefit", "cost"])
+    for key in expected:
+        assert (normalize(problem, key)[:, :2] == normalize(bare, key)).all()
+    # COPRAS takes shares as well, and turns a cost by itself.
+    scaled = mcda.Problem(bare.values, ["benefit", "cost"], scales=scales[:2])
+    copras = [mcda.rank(each, method="copras").scores.tolist() for each in (bare, scaled)]
+    assert copras[0] == copras[1]

@@ -12,7 +12,7 @@ import pytest
 
 from mcda.report import documents, pdf
 from mcda.report.blocks import Paragraph, Picture, Section, Tabular
-from mcda.report.briefing import Briefing, briefing
+from mcda.report.briefing import PLACES, Briefing, briefing
 from mcda.report.documents import left_out, packages
 from mcda.report.findings import findings
 from mcda.report.manifest import manifest
@@ -120,7 +120,7 @@ def test_every_kind_of_case_can_be_set(make_case, choices) -> None:
 def test_without_the_extra_it_is_left_out_and_named(make_case, monkeypatch) -> None:
     monkeypatch.setattr(pdf, "available", lambda: False)
     case = make_case()
-    figures = dict.fromkeys(("figures/contributions.svg", "figures/contributions.png"), b"")
+    figures = dict.fromkeys((f"figures/{name}.{ending}" for name in PLACES for ending in ("svg", "png")), b"")
     monkeypatch.setattr(documents, "write_word", lambda *_, **__: b"")
     made = documents.documents(findings(case), manifest(case, command="mcda report plain"), figures)
     assert "briefing.pdf" not in made

@@ -62,7 +62,7 @@ def test_weights_in_any_unit_are_the_same_problem_trap_f10():
 def test_a_missing_value_is_named_trap_f08():
     trap = TRAPS["trap-f08"]
     found = faults(trap["matrix"], trap["types"], trap["weights"])
-    assert found == ["a1, c2: nan is not a finite number: write a number"]
+    assert found == ["a1, c2: None is not a number: write one, such as 3.5"]
 
 
 def test_a_negative_weight_is_named_trap_f09():
@@ -77,7 +77,7 @@ def test_all_faults_come_at_once():
     assert found == [
         "alternative 'rail' stands twice: give each alternative its own name",
         "rail, time: inf is not a finite number: write a number",
-        "rail, cost: nan is not a finite number: write a number",
+        "rail, cost: 'x' is not a number: write one, such as 3.5",
         "time: direction 'up' is unknown: write benefit or cost (max/min, +/-, 1/-1)",
         "time: weight -2.0 is negative: write 0 or more",
     ]
@@ -111,3 +111,25 @@ def test_a_problem_cannot_be_changed_from_outside():
     with pytest.raises(ValueError, match="read-only"):
         problem.values[0, 0] = 9
     assert repr(problem) == "Problem(1 alternatives x 2 criteria)"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([["x", 2], [1, 2]], "a1, c1: 'x' is not a number: write one, such as 3.5"),
+        ([[1, 2], [None, 2]], "a2, c1: None is not a number: write one, such as 3.5"),
+        ([[1, 2 + 1j], [1, 2]], "a1, c2: (2+1j) is not a number: write one, such as 3.5"),
+        (np.array([[1, 2 + 1j], [1, 2]]), "a1, c1: (1+0j) is not a number: write one, such as 3.5"),
+        ([[1, float("nan")], [1, 2]], "a1, c2: nan is not a finite number: write a number"),
+        ([["inf", 2], [1, 2]], "a1, c1: 'inf' is not a number: write one, such as 3.5"),
+    ],
+)
+def test_what_is_no_number_is_shown_as_it_was_written(values, said):
+    with pytest.raises(mcda.ProblemError) as error:
+        mcda.Problem(values, ["max", "max"])
+    assert str(error.value).splitlines()[0] == said
+
+
+def test_a_weight_that_is_no_number_is_shown_as_it_was_written():
+    with pytest.raises(mcda.ProblemError, match="weight of c1: 'a' is not a number"):
+        mcda.Problem([[1, 2]], ["max", "max"], ["a", 1])

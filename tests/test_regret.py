@@ -63,3 +63,9 @@ def test_one_alternative_is_never_regretted():
 def test_bad_input_is_refused(asked, message):
     with pytest.raises(mcda.ProblemError, match=message):
         mcda.regret(**asked)
+
+
+@pytest.mark.parametrize("scores", [[[1, 2], [3]], [["a", 1]], [[1, None], [2]]])
+def test_ragged_scores_and_words_are_refused_in_our_own_words(scores):
+    with pytest.raises(mcda.ProblemError, match="scores are ragged, or hold what is no number: give a matrix"):
+        mcda.regret(scores)

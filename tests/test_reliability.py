@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 
 import mcda
 from mcda.engine.blocks import BLOCK, blocks, stream
@@ -89,7 +90,7 @@ class TestAlpha:
     @pytest.mark.parametrize("level", LEVELS)
     def test_agreement_is_one(self, level):
         found = mcda.krippendorff_alpha([[1, 2, 3, None], [1, 2, 3, 4], [1, None, 3, None]], level=level)
-        assert (found.value, found.observed, found.word) == (1.0, 0.0, "engine.alpha_reliable")
+        assert (found.value, found.observed, found.parting) == (1.0, 0.0, 0)
 
     @pytest.mark.parametrize("level", LEVELS)
     def test_order_of_coders_and_units_does_not_matter(self, level):
@@ -123,12 +124,28 @@ class TestAlpha:
         ("ratings", "word"),
         [
             (WIKIPEDIA, "engine.alpha_tentative"),
-            ([[1, 2, 1, 2], [2, 1, 2, 1]], "engine.alpha_unreliable"),
-            ([[1, 2], [1, 2]], "engine.alpha_reliable"),
+            ([[1, 2] * 5, [2, 1] * 5], "engine.alpha_unreliable"),
+            ([[1, 2] * 5, [1, 2] * 5], "engine.alpha_reliable"),
+            ([[1, 2, 1, 2, 1, 2, 1, 2, 1], [1, 2, 1, 2, 1, 2, 1, 2, 1]], "engine.alpha_few"),
+            ([[1, 2, 1, 2], [2, 1, 2, 1]], "engine.alpha_few"),
         ],
     )
     def test_words(self, ratings, word):
         assert mcda.krippendorff_alpha(ratings).word == word
+
+    @pytest.mark.parametrize(("units", "parting"), [(5, 0), (11, 0), (11, 2), (40, 7), (3, 3)])
+    def test_most_parting_is_the_upper_end_of_clopper_and_pearson(self, units, parting):
+        first = np.arange(units, dtype=float)
+        second = np.where(np.arange(units) < parting, first + units, first)
+        found = mcda.krippendorff_alpha([first, second])
+        assert found.parting == parting
+        expected = 1.0 if parting == units else beta.ppf(0.95, parting + 1, units - parting)
+        assert found.most_parting() == pytest.approx(expected, abs=1e-12)
+
+    def test_an_interval_without_spread_is_known(self):
+        alike = [[1, 2, 3, 1, 2], [1, 2, 3, 1, 2]]
+        assert mcda.alpha_interval(alike, draws=500).no_spread
+        assert not mcda.alpha_interval([*alike[:1], [1, 2, 3, 1, 1]], draws=500).no_spread
 
     @pytest.mark.parametrize(
         ("ratings", "level", "error", "message"),

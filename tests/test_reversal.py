@@ -136,3 +136,12 @@ def test_one_alternative_two_alternatives_and_equal_ones():
     assert alike.trials["worsen"] == 0
     named = mcda.Problem([[1, 2], [2, 1]], ["max", "max"], alternatives=["a", "a'"])
     assert mcda.rank_reversal(named).trials["clone"] == 2
+
+
+def test_triples_with_a_pair_that_could_not_be_ranked_are_not_counted():
+    """EDAS divides by the average of a criterion, which is 0 for the first two: 1 pair of 6, 2 triples of 4."""
+    problem = mcda.Problem([[1, 1], [-1, 2], [3, 3], [4, 1]], ["max", "max"])
+    found = mcda.rank_reversal(problem, method="edas")
+    skipped = {changed for test, changed, _ in found.skipped if test == "pairs"}
+    assert skipped == {("a1", "a2")}
+    assert (found.trials["pairs"], found.trials["cycles"]) == (5, 2)

@@ -320,4 +320,4 @@ def test_the_list_says_what_each_scenario_changes_and_how_large_a_grid_is(shippe
     assert data["grid-weights-and-methods"]["scenarios"] == 7 * 4 * 3 * 286
     assert data["baseline"]["scenarios"] == 1
     assert "did you mean 'topsis'?" in data["wrong"]["fault"]
-    assert "7 route x 4 method x 3 normalization x 286 lattice" in mcda("scenarios").stdout
+    assert "7 routes × 4 methods × 3 normalizations × 286 sets of weights" in mcda("scenarios").stdout

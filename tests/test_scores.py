@@ -134,7 +134,7 @@ class TestFaults:
             ({"criterion": [1]}, "the leaves belong to criteria [1]: number the criteria from 0, each with a leaf"),
             (
                 {"leaf_weights": [0.0]},
-                "weights of leaves must be 0 or more, and above 0 for one leaf of each criterion",
+                "weights [0.0] of the leaves of criterion 1 will not do: give numbers of 0 or more, one of them above 0",
             ),
             ({"scales": [[2, 2]]}, "the scale of a leaf is empty: write two numbers, the lower first"),
             ({"scales": [2, 2]}, "scales has (2,) entries: give (1, 2), one for each leaf"),

@@ -129,6 +129,6 @@ def test_inside_the_interval_the_first_stays_and_just_outside_it_does_not(method
 def test_the_notes_say_who_takes_over():
     problem = mcda.Problem([[1, 0], [0, 1]], ["max", "max"], [3, 1], alternatives=["road", "rail"])
     said = [str(note) for note in mcda.stability(problem, method="weighted_sum").notes()]
-    assert said[0] == "road stays first until c1 weighs less than 0.5 (now 0.75); then rail is."
-    assert said[1] == "road stays first until c2 weighs more than 0.5 (now 0.25); then rail is."
+    assert said[0] == "road stays first until c1 weighs less than 50.0% (now 75.0%); then it is rail."
+    assert said[1] == "road stays first until c2 weighs more than 50.0% (now 25.0%); then it is rail."
     assert said[2].startswith("In percent of its weight, c1 is the most critical criterion: a change of 66.7%")

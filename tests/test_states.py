@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from fractions import Fraction
 from itertools import permutations
 from math import comb
 from pathlib import Path
@@ -10,13 +12,16 @@ import numpy as np
 import pytest
 
 import mcda
+from mcda.commands.output import render
+from mcda.commands.states import states as command
 from mcda.engine.methods import rank
 from mcda.engine.problem import Problem
 from mcda.errors import StudyError
-from mcda.states import LATTICE, States, disagreement, lattice, states
+from mcda.report.prose import markdown
+from mcda.states import LATTICE, States, _read, disagreement, lattice, states
 from mcda.study.files import read_scenario, read_study
 from mcda.study.model import Study
-from mcda.study.scenario import build
+from mcda.study.scenario import Judgement, build
 
 ROOT = Path(mcda.__file__).parent.parent
 NAMES = ("kazakhstan", "uzbekistan", "kyrgyzstan", "tajikistan", "turkmenistan")
@@ -110,12 +115,57 @@ def test_shared_weights_disagree_least_and_no_ranking_could_go_below_the_bound(f
     assert 0 < shared.alike < 1
 
 
+def test_each_judgement_is_shown_with_its_rows_of_evidence(shipped: Study, found: States) -> None:
+    for state in found.states:
+        written = read_scenario(shipped, state.key).weights.judgements[""]
+        assert len(state.compared) == 6
+        for pair in state.compared:
+            own = {
+                coding: item
+                for coding, items in written.items()
+                for item in items
+                if {item.first, item.second} == {pair.first, pair.second}
+            }
+            assert list(pair.ratios) == list(own) == ["coding-1", "coding-2", "coding-3"]
+            numbers = [
+                Fraction(item.ratio) if item.first == pair.first else 1 / Fraction(item.ratio) for item in own.values()
+            ]
+            assert [Fraction(ratio) for ratio in pair.ratios.values()] == numbers
+            assert pair.merged == pytest.approx(float(np.prod([float(x) for x in numbers])) ** (1 / 3))
+            assert set(pair.evidence) == {row for item in own.values() for row in item.evidence}
+        assert {row for pair in state.compared for row in pair.evidence} == set(state.evidence)
+
+
+def test_a_ratio_is_read_the_other_way_round() -> None:
+    read = {ratio: _read(Judgement(first="b", second="a", ratio=ratio), "a") for ratio in ("1/3", "2", "2/3", "1", "0.5")}
+    assert read == {"1/3": "3", "2": "1/2", "2/3": "3/2", "1": "1", "0.5": "1/0.5"}
+    assert _read(Judgement(first="a", second="b", ratio="1/3"), "a") == "1/3"
+
+
+def test_people_see_paper_place_and_statement_behind_each_profile(
+    shipped: Study, found: States, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    out = command(None, study=None, command="mcda states", lang="en")
+    shown = {form: render(out, form, "en") for form in ("table", "markdown")}
+    for state in found.states:
+        for key in state.evidence:
+            row = shipped.evidence[key]
+            lines = [line for line in shown["table"].splitlines() if state.case.scenario.title.en in line]
+            assert any(all(part in line for part in (key, row.paper, row.locator, row.statement)) for line in lines)
+            assert markdown(row.statement) in shown["markdown"]
+    data = json.loads(render(out, "json", "en"))
+    assert data["evidence"]["aa-kazakhstan-stance1"]["locator"] == "Table 1"
+    assert len(data["states"][0]["judgements"]) == 6
+
+
 def test_it_is_said_what_profiles_are(found: States) -> None:
     told = [note.text() for note in found.notes()]
     assert told[0] == (
         "The profiles are readings of what the papers report of each state's stance, not statements by the states."
     )
     assert len(told) == 1 + 5 + 2
+    assert told[1].endswith("its judgements rest on 4 rows of evidence.")
     for lang in ("ru", "kk"):
         assert all(note.text(lang) for note in found.notes(lang))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +24,9 @@ from mcda.sensitivity.score_flip import smallest_score_change
 from mcda.sensitivity.sobol import sobol
 from mcda.sensitivity.stability import stability
 from mcda.sensitivity.sweep import weight_sweep
-from mcda.sensitivity.tornado import tornado
-from mcda.words.sure import WORDS
+from mcda.sensitivity.tornado import Bar, tornado
+from mcda.tornadoes import LeadTornado, Switch
+from tests.catalogues import key, read, texts
 
 SAID = re.compile(r"^[^{}]*[.]$")  # a sentence with no brace left open
 EMPTY = re.compile(r"  | [.,;:]|\bnan\b|\binf\b|None|\b(to|with|past|by|and|below|above|than)[.,;]")
@@ -55,7 +57,8 @@ LINEAR = {"method": "weighted_sum", "normalization": "scale"}
 
 def flips() -> list[Note]:
     """Every status of a change of weights, in every norm, by every kind of evidence."""
-    cases = (OPPOSED, LEVEL, DOMINATED, TWINS, ALIKE, THREE)
+    between = problem((9, 1), (1, 9), (4, 4))  # no one is better than the third, but a mixture of the two is
+    cases = (OPPOSED, LEVEL, DOMINATED, TWINS, ALIKE, THREE, between)
     tried = [("weighted_sum", norm, case) for norm in NORMS for case in cases]
     tried += [(method, "l1", case) for method in ("topsis", "vikor", "waspas") for case in (OPPOSED, DOMINATED)]
     tried += [("vikor", "l1", case) for case in (LEVEL, TWINS)]
@@ -98,6 +101,23 @@ def tornadoes() -> list[Note]:
     values, notes = SCALED.values, []
     for low, high in ((values - 4, values + 4), (values - 0.1, values + 0.1), (values, values)):
         notes += tornado(SCALED, low, high, "road", "rail", **LINEAR).notes()
+    notes += tornado(ALIKE, ALIKE.values, ALIKE.values + 1, "road", "rail").notes()
+    costly = Problem([[5, 2], [4, 3]], ["max", "min"], alternatives=["road", "rail"], criteria=["reach", "cost"])
+    return notes + tornado(costly, [[5, 0], [4, 3]], [[5, 4], [4, 3]], "road", "rail", method="copras").notes()
+
+
+def switches() -> list[Note]:
+    """Disputed readings that turn the lead, and that do not, beside ranges that do and do not."""
+    bar = Bar(
+        alternative="road", criterion="reach", low=1.0, high=2.0, lead_low=-0.1, lead_high=0.2, span=0.3, turns=True
+    )
+    notes = []
+    for turns in (True, False):
+        switch = Switch(alternative="rail", criterion="cost", value=9.0, lead=0.1, turns=turns)
+        found = LeadTornado(
+            first="road", second="rail", lead=0.1, bars=(replace(bar, turns=turns),), undefined=(), switches=(switch,)
+        )
+        notes += found.notes()
     return notes
 
 
@@ -119,7 +139,13 @@ def sweeps() -> list[Note]:
 
 
 def stretches() -> list[Note]:
-    cases = (OPPOSED, THREE, LEVEL, DOMINATED, ALIKE, problem((9, 1), (1, 9), (6, 6), weights=(1, 1)))
+    cases = [OPPOSED, THREE, LEVEL, DOMINATED, ALIKE, problem((9, 1), (1, 9), (6, 6), weights=(1, 1))]
+    twice = Problem([[9, 1], [9, 1], [1, 9], [6, 6]], ["max", "max"], alternatives=[*NAMES, "ferry"])
+    for weights in ((9, 1), (1, 9), (5, 5)):
+        values = [[6, 6], [6, 6], [9, 1], [1, 9]] if weights == (5, 5) else twice.values
+        cases.append(Problem(values, ["max", "max"], weights, alternatives=twice.alternatives))
+    cases.append(Problem([[1, 9], [1, 9], [9, 1]], ["max", "max"], (1, 3), alternatives=NAMES))
+    cases.append(Problem([[9, 1], [9, 1], [1, 9]], ["max", "max"], (3, 1), alternatives=NAMES))
     return [note for case in cases for note in stability(case, method="weighted_sum").notes()]
 
 
@@ -134,7 +160,7 @@ def effects() -> list[Note]:
 
 RESULTS: dict[str, Callable[[], list[Note]]] = {
     maker.__name__: maker
-    for maker in (sweeps, stretches, flips, score_flips, reversals, tornadoes, indices, regrets, effects)
+    for maker in (sweeps, stretches, flips, score_flips, reversals, tornadoes, switches, indices, regrets, effects)
 }
 
 
@@ -163,7 +189,7 @@ def test_every_note_can_be_spoken_with_titles(result: str, notes: dict[str, list
 def test_every_sentence_of_the_catalogue_is_said_by_some_result(notes: dict[str, list[Note]]) -> None:
     """The other words are of faults, which begin in lower case or with what was found."""
     said = {note.code for made in notes.values() for note in made}
-    sentences = {key for key, words in WORDS.items() if words.endswith(".")}
+    sentences = {key(entry) for entry in read("en", "sure") if entry.id and texts(entry)[0].endswith(".")}
     assert sorted(sentences - said) == []
 
 
@@ -172,4 +198,4 @@ def test_every_word_that_the_code_names_is_in_the_catalogue() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     named = set(re.findall(r'"(sure\.[a-z_0-9]+)"', source))
     assert len(named) > 40
-    assert sorted(named - set(WORDS)) == []
+    assert sorted(named - {key(entry) for entry in read("en", "sure")}) == []

@@ -229,5 +229,5 @@ def test_methods_without_a_short_form_have_none():
 def test_the_notes_name_who_is_first_and_where():
     problem = mcda.Problem([[1, 0], [0, 1]], ["max", "max"], alternatives=["road", "rail"], criteria=["speed", "price"])
     said = [str(note) for note in mcda.weight_sweep(problem, "speed", method="weighted_sum").notes()]
-    assert said[0] == "rail is first while speed weighs less than 0.5."
-    assert said[1:] == ["road is first while speed weighs more than 0.5."]
+    assert said[0] == "rail is first while speed weighs less than 50.0%."
+    assert said[1:] == ["road is first while speed weighs more than 50.0%."]

@@ -79,3 +79,32 @@ def test_bad_input_is_refused():
         mcda.tornado(problem, problem.values, np.zeros((2, 2)), "road", "rail")
     with pytest.raises(mcda.ProblemError, match=r"rail, c2: low 4\.0 lies above high 3\.0"):
         mcda.tornado(problem, [[5, 2], [4, 4], [1, 1]], problem.values, "road", "rail")
+
+
+def test_a_tie_by_rounding_is_no_lead_and_cannot_be_turned():
+    """0.1 + 0.2 and 0.3 differ in the last bit only; ``rank`` takes them for a tie."""
+    problem = mcda.Problem([[0.1 + 0.2, 1], [0.3, 1]], ["max", "max"], scales=[[0, 1], [0, 1]])
+    asked = {"method": "weighted_sum", "normalization": "scale"}
+    assert mcda.rank(problem, **asked).ranks.tolist() == [1.5, 1.5]
+    found = mcda.tornado(problem, [[0.2, 1], [0.3, 1]], [[0.4, 1], [0.3, 1]], "a1", "a2", **asked)
+    assert found.lead == 0
+    assert not any(bar.turns for bar in found.bars)
+    assert found.notes()[1].code == "sure.tornado_level"
+
+
+def test_a_lead_that_shrinks_to_a_tie_by_rounding_is_lost():
+    problem = mcda.Problem([[0.5], [0.3]], ["max"], scales=[[0, 1]])
+    asked = {"method": "weighted_sum", "normalization": "scale"}
+    found = mcda.tornado(problem, [[0.1 + 0.2], [0.3]], [[0.5], [0.3]], "a1", "a2", **asked)
+    assert [(bar.lead_low, bar.turns) for bar in found.bars] == [(0, True)]
+
+
+def test_ranges_at_whose_ends_the_method_is_undefined_are_not_called_certain():
+    problem = mcda.Problem([[5, 2], [4, 3]], ["max", "min"])
+    found = mcda.tornado(problem, [[5, 0], [4, 3]], [[5, 4], [4, 3]], "a1", "a2", method="copras")
+    codes = [note.code for note in found.notes()]
+    assert codes == ["sure.tornado_unknown", "sure.tornado_undefined", "sure.one_at_a_time"]
+    assert str(found.notes()[1]) == "1 score is left out, because the method is undefined at an end of its range."
+    some = mcda.tornado(problem, [[4, 0], [4, 3]], [[5, 4], [4, 3]], "a1", "a2", method="copras")
+    assert "sure.tornado_undefined" in [note.code for note in some.notes()]
+    assert len(some.bars) == 1

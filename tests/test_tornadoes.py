@@ -45,3 +45,34 @@ def test_disputed_readings_are_not_ends() -> None:
 
 def test_a_swot_route_has_no_bars() -> None:
     assert lead_tornado(build(STUDY, replace(BASELINE, route="swot-1")), "eu", "china").bars == ()
+
+
+def test_a_disputed_reading_that_turns_the_lead_is_said_to_be_a_switch() -> None:
+    found = lead_tornado(build(STUDY, BASELINE), "eu", "china")
+    assert {(s.alternative, s.criterion, s.value) for s in found.switches} == {
+        (cell.alternative, leaf.key, dispute.value)
+        for leaf in STUDY.leaves
+        for cell in leaf.cells.values()
+        for dispute in cell.disputed
+    }
+    for switch in found.switches:
+        then = lead(BASELINE, switch.alternative, switch.criterion, switch.value)
+        assert switch.lead == pytest.approx(then, abs=1e-12)
+        assert switch.turns == (then * found.lead <= 0)
+    assert [(s.alternative, s.value) for s in found.switches if s.turns] == [("china", 120)]
+    said = [note.text() for note in found.notes()]
+    assert "No single score can turn that lead within its range, short of disputed readings." in said
+    assert any(sentence.startswith("A disputed reading turns it: with 120 for finance of china") for sentence in said)
+
+
+def test_a_study_without_disputed_readings_does_not_speak_of_them() -> None:
+    values = {cell.alternative: 5 + i for i, cell in enumerate(STUDY.leaf("finance").cells.values())}
+    changes = [
+        Change(alternative=name, leaf=leaf.key, reading=Reading(value=2.0, low=1.0, high=3.0, reason="test"))
+        for leaf in STUDY.leaves
+        for name in values
+        if leaf.cells[name].disputed
+    ]
+    found = lead_tornado(build(STUDY, replace(BASELINE, changes=tuple(changes))), "eu", "russia")
+    assert found.switches == ()
+    assert not any("disputed" in note.text() for note in found.notes())

@@ -141,10 +141,10 @@ class TestObjective:
     @pytest.mark.parametrize(
         ("key", "values", "message"),
         [
-            ("entropy", [[-1, 1], [2, 2]], "entropy needs values of 0 or more in criterion 'c1', but 'a1' has -1.0"),
+            ("entropy", [[-1, 1], [2, 2]], "Entropy needs values of 0 or more in criterion 'c1', but 'a1' has -1.0"),
             ("merec", [[0, 1], [2, 2]], "MEREC needs values above 0 in criterion 'c1', but 'a1' has 0.0"),
             ("cilos", [[1, 0], [2, 2]], "CILOS needs values above 0 in criterion 'c2', but 'a1' has 0.0"),
-            ("idocriw", [[-1, 1], [2, 2]], "entropy needs values of 0 or more in criterion 'c1'"),
+            ("idocriw", [[-1, 1], [2, 2]], "IDOCRIW needs values of 0 or more in criterion 'c1'"),
         ],
     )
     def test_refusals_name_the_cell(self, key, values, message):

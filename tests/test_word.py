@@ -15,8 +15,7 @@ from docx.shared import Pt
 from PIL import Image
 
 from mcda.errors import StudyError
-from mcda.explain import explain_lead
-from mcda.report import plots
+from mcda.report import figures
 from mcda.report.blocks import Picture, Tabular
 from mcda.report.briefing import Briefing, briefing
 from mcda.report.findings import findings
@@ -129,8 +128,8 @@ def test_the_same_briefing_gives_the_same_bytes_with_no_clock_in_them(case, imag
 
 
 def test_it_is_small_also_with_a_real_picture(case) -> None:
-    figure = plots.contributions(explain_lead(case, "west", "south"), case, "en")
-    real = plots.render(figure, title="t", description="d")["png"]
+    figure = figures.draw("contributions", findings(case), "en")
+    real = figures.render(figure, title="t", description="d")["png"]
     assert len(write(case, real)) < 80_000
     assert len(small(real)) < len(real) / 2
 

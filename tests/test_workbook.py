@@ -30,7 +30,7 @@ from mcda.sensitivity.acceptability import acceptability
 from mcda.study.files import read_scenario, read_study
 from mcda.study.model import Alternative, Reading, Study, Title
 from mcda.study.scenario import Addition, Case, Change, Scenario, WeightsSource, build
-from mcda.words import LANGUAGES, say
+from mcda.words import LANGUAGES, say, speaking
 
 ROOT = Path(__file__).parent.parent
 STUDY = read_study(ROOT / "criteria", ROOT / "scenarios")
@@ -94,8 +94,15 @@ SCENARIOS = {
     "one": scenario(drop=("usa", "china", "russia", "japan")),
     "stored": scenario(method="copras", normalization=None, rating_floor=0.2),
 }
+# Written in another language: the scenario, and the language; any program calculates them with its own decimal sign.
+TRANSLATED = {
+    "topsis vector, in Russian": ("topsis vector", "ru"),
+    "topsis vector, in Kazakh": ("topsis vector", "kk"),
+    "practically tied, in Russian": ("practically tied", "ru"),
+}
 # Calculated anew as written, every formula held against its value; the others once something was typed in.
 AS_WRITTEN = [
+    *TRANSLATED,
     *("topsis vector", "topsis none, chebyshev, leaves", "waspas, leaves", "vikor, leaves", "spotis, raw", "swot"),
     *("practically tied", "twins in front", "all alike", "one", "stored"),
 ]
@@ -182,9 +189,9 @@ REFUSED = {
 @cache
 def written(name: str) -> bytes:
     """The bytes of the workbook of a scenario."""
-    out = io.BytesIO()
-    case, ranking = case_of(SCENARIOS[name])
-    write_workbook(case, ranking, out, command="mcda report baseline")
+    out, (key, lang) = io.BytesIO(), TRANSLATED.get(name, (name, "en"))
+    case, ranking = case_of(SCENARIOS[key])
+    write_workbook(case, ranking, out, lang=lang, command="mcda report baseline")
     return out.getvalue()
 
 
@@ -307,6 +314,16 @@ def test_practically_tied_is_told(calculated: dict[str, Any]) -> None:
     assert said.startswith("EU (0.5")
     assert "and Russia (0.5" in said
     assert "practically tied" in said
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_numbers_in_the_answer_have_the_decimal_sign_of_the_workbook(name: str, calculated: dict[str, Any]) -> None:
+    said = calculated[name].worksheets[0]["B5"].value
+    assert re.search(r"0,5\d\d", said)
+    assert not re.search(r"\d\.\d", said)
+    shares = [cell.value for cell in calculated[name].worksheets[2]["B"] if re.search(r"\(.*%\)", str(cell.value))]
+    assert len(shares) == len(KEYS)
+    assert all(re.search(r"\d,\d\s?%\)", share) for share in shares)
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -451,7 +468,7 @@ def test_acceptability_is_shown_and_does_not_follow() -> None:
     for i, alternative in enumerate(case.alternatives):
         assert shown[alternative.title.en] == pytest.approx(found.rank_acceptability[i].tolist())
     assert sheet["B7"].value == case.alternatives[int(found.first.argmax())].title.en
-    assert "2\xa0000 draws (seed 7)" in sheet["B3"].value
+    assert "2,000 draws (seed 7)" in sheet["B3"].value
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 
@@ -461,7 +478,8 @@ def test_titles_are_in_the_language_and_sheets_can_be_named(lang: str) -> None:
     write_workbook(case, ranking, out, lang=lang)
     book = opened(out.getvalue(), values=True)
     assert book.worksheets[0]["B1"].value == STUDY.title.get(lang)
-    assert book.worksheets[0]["B5"].value == answer(case, ranking, lang)
+    with speaking(lang):
+        assert book.worksheets[0]["B5"].value == answer(case, ranking, lang)
     assert all(len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in book.sheetnames)
 
 

@@ -13,7 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mcda.errors import StudyError
-from mcda.report import write
+from mcda.report import figures, write
 from mcda.report.write import contents, write_report
 
 HOSTILE = '</script><b>|=HYPERLINK("x")'
@@ -29,8 +29,8 @@ def case(make_case):
 def quick(monkeypatch):
     """Reports without figures and documents, for tests of folders."""
     monkeypatch.setattr(write, "documents", lambda *_, **__: {})
-    names = [f"figures/{name}.svg" for name in ("scorecard", "ranking", "contributions")]
-    monkeypatch.setattr(write, "_figures", lambda *_: dict.fromkeys(names, b"<svg/>"))
+    names = [f"figures/{name}.svg" for name in figures.FIGURES]
+    monkeypatch.setattr(write, "_figures", lambda *_: (dict.fromkeys(names, b"<svg/>"), {}))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -42,9 +42,11 @@ def test_a_report_holds_text_page_tables_figures_and_manifest(case, tmp_path: Pa
     files = tree(tmp_path / "reports" / "plain")
     assert sorted(names) == sorted(files)
     assert {"report.md", "index.html", "manifest.json", "tables/ranking.csv", "tables/cells.csv"} <= set(files)
-    for name in ("scorecard", "ranking", "contributions"):
+    for name in sorted(set(figures.FIGURES) - {"bump", "simplex"}):  # without other scenarios and a third criterion
         assert files[f"figures/{name}.svg"].startswith(b"<?xml")
         assert files[f"figures/{name}.png"].startswith(b"\x89PNG")
+        assert files[f"paper/figures/{name}.pdf"].startswith(b"%PDF")
+    assert sum(name.startswith("figures/") for name in files) == 2 * 7
     record = json.loads(files["manifest.json"])
     assert record["files"] == names
     assert record["command"] == COMMAND
@@ -82,10 +84,13 @@ def test_text_says_the_answer_first_then_what_it_rests_on(case) -> None:
     heads = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert heads == [
         "Answer",
+        "How sure this is",
+        "What would change it",
         "Ranking",
         "Weights",
         "Scores by criterion",
         "Where the lead comes from",
+        "How sure it is, in figures",
         "Scores and the evidence behind them",
         "What was assumed",
         "How the scores come about",

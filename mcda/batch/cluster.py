@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from mcda.batch.compute import Done, OtherVersion, Task, work
 from mcda.batch.executors import AHEAD, DEATHS
 from mcda.errors import CommandError, Fault, StudyError
 
+ADDRESS = re.compile(r"((tcp|tls|ucx|wss?)://)?(\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}")  # of a scheduler
 LOCAL = "local"  # in place of an address: workers on this machine, started and ended with the run
 PATIENCE = 20  # seconds that a scheduler and its first worker have to answer
 
@@ -30,11 +33,14 @@ class Cluster:
     Raises
     ------
     CommandError
-        Where Dask is missing, nothing answers at the address, no worker is there, or workers cannot run this program.
+        Where Dask is missing, the address is none, nothing answers there, no worker is there, or workers cannot run
+        this program. Nothing that was started or opened is left behind then.
     """
 
     def __init__(self, address: str, workers: int | None = None, *, patience: float | None = None) -> None:
         patience = PATIENCE if patience is None else patience
+        if address != LOCAL and not ADDRESS.fullmatch(address):
+            raise _refused("fault.cluster_address", found=address)
         try:
             import distributed
         except ImportError:
@@ -42,13 +48,17 @@ class Cluster:
         dask: Any = distributed
         _quieten()
         self._own: Any = None
+        self._client: Any = None
         if address == LOCAL:
             options = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
             with _deaf_children():
                 self._own = dask.LocalCluster(n_workers=workers, **options)
         try:
-            self._client: Any = dask.Client(self._own or address, timeout=patience, set_as_default=False)
+            if self._own is None:  # a client that nobody answers keeps the program from ending
+                asyncio.run(_reach(address, patience))
+            self._client = dask.Client(self._own or address, timeout=patience, set_as_default=False)
         except (OSError, ValueError, ImportError) as error:
+            self.close()
             raise _refused("fault.no_scheduler", found=address, reason=_first_line(error)) from None
         try:
             self._client.wait_for_workers(1, timeout=patience)
@@ -109,6 +119,15 @@ class Cluster:
         future = self._client.submit(work, context, task, pure=False)
         waiting[future] = task
         queue.add(future)
+
+
+async def _reach(address: str, patience: float) -> None:
+    """Open a connection to a scheduler, and close it again."""
+    import distributed
+
+    dask: Any = distributed
+    opened = await dask.comm.connect(address, timeout=patience, **dask.Security().get_connection_args("client"))
+    await opened.close()
 
 
 def _quieten() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
@@ -23,6 +23,7 @@ from mcda.sensitivity.acceptability import acceptability
 from mcda.study.grid import Grid
 from mcda.study.model import Study
 from mcda.study.scenario import Scenario
+from mcda.words import speaking
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,11 @@ def work(context: bytes, task: Task) -> Done:
     opened = _opened(context)
     if opened.version != mcda.__version__:
         raise OtherVersion(mcda.__version__)
-    parts = {
-        name: encode(list(compute(opened.study, task.grids[unit.source], unit, opened.robustness)))
-        for name, unit in task.pieces
-    }
+    with speaking("en"):  # so that the same results are the same bytes, whoever asks for them
+        parts = {
+            name: encode(list(compute(opened.study, task.grids[unit.source], unit, opened.robustness)))
+            for name, unit in task.pieces
+        }
     return Done(parts, perf_counter() - begun)
 
 
@@ -80,18 +82,18 @@ def compute(study: Study, grid: Grid, unit: Unit, robustness: Robustness | None)
         scenario = combination.scenario()
         repeats = combination.repeats(scenario, study)
         if repeats is not None:
-            yield _nothing(unit, repeats)
+            yield _nothing(unit, [repeats])
             continue
         try:
             yield _ranked(matrices, weightings, combination, scenario, unit, robustness)
         except McdaError as error:
-            yield _nothing(unit, error.faults[0])
+            yield _nothing(unit, error.faults)
 
 
-def _nothing(unit: Unit, fault: Fault) -> Run:
+def _nothing(unit: Unit, faults: Sequence[Fault]) -> Run:
     """Give the results of a combination that cannot be ranked."""
     k = unit.weightings[1] - unit.weightings[0]
-    return Run(scores=np.empty((k, 0)), reasons=(fault.text(),), reason=np.ones(k, np.int32))
+    return Run(scores=np.empty((k, 0)), reasons=(joined(faults),), reason=np.ones(k, np.int32))
 
 
 def _ranked(
@@ -147,8 +149,13 @@ def _one(ready: Prepared, weights: Array) -> Array | str:
     try:
         scores: Array = ready.scores(weights[None, :])[0]
     except NotApplicable as error:
-        return error.faults[0].text()
+        return joined(error.faults)
     return scores
+
+
+def joined(faults: Sequence[Fault]) -> str:
+    """Give all faults of a scenario in one line."""
+    return "; ".join(fault.text() for fault in faults)
 
 
 def _robust(problem: Problem, scenario: Scenario, robustness: Robustness) -> Array:

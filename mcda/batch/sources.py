@@ -15,6 +15,7 @@ from mcda.study.grid import Grid, single
 from mcda.study.inherit import Layer, layer_of
 from mcda.study.located import Located, locate
 from mcda.study.model import Study
+from mcda.study.names import meant
 from mcda.study.scenario import build
 from mcda.study.schema import ScenarioFile
 from mcda.study.shape import shape
@@ -100,10 +101,11 @@ def _files(study: Study, given: str, keys: list[str]) -> Iterator[tuple[str, Pat
     """Give the files that an argument names, each with its name in the results and the number of a grid's scenario."""
     folder = study.scenario_folder.absolute()
     match = POINT.fullmatch(given)
-    if given in keys:
-        yield given, folder / f"{given}.yaml", None
-    elif match and match["grid"] in keys:
-        yield given, folder / f"{match['grid']}.yaml", int(match["number"])
+    key, grid = meant(given, keys), meant(match["grid"], keys) if match else None
+    if key is not None:
+        yield key, folder / f"{key}.yaml", None
+    elif match and grid is not None:
+        yield f"{grid}:{match['number']}", folder / f"{grid}.yaml", int(match["number"])
     elif Path(given).is_dir():
         for path in sorted(Path(given).absolute().glob("*.y*ml")):
             yield path.stem, path, None

@@ -100,7 +100,7 @@ class Tally:
         self.example = "", ""
         self.standings = {key: Standing() for key in alternatives}
         self.counts: dict[int, Counts] = {}
-        self.first_changed = self.order_changed = 0
+        self.first_changed = self.first_shared = self.order_changed = 0
         self._before = dict(zip(baseline.alternatives, baseline.ranks.tolist(), strict=True)) if baseline else {}
 
     @property
@@ -129,6 +129,7 @@ class Tally:
         seen = Seen(ranked, tops, *self._changes(stretch.alternatives, places, tops, ranked))
         if seen.first_changed is not None and seen.order_changed is not None:
             self.first_changed += int(seen.first_changed.sum())
+            self.first_shared += int((seen.first_changed & self._shared(stretch.alternatives, tops)).sum())
             self.order_changed += int(seen.order_changed.sum())
         return seen
 
@@ -147,6 +148,13 @@ class Tally:
 
     def _nothing(self, ranked: Flags) -> Flags | None:
         return None if self.baseline is None else np.zeros(len(ranked), bool)
+
+    def _shared(self, alternatives: tuple[str, ...], tops: Flags) -> Flags:
+        """Tell where one that is first in the baseline shares the first place."""
+        assert self.baseline is not None
+        before = np.array([key in self.baseline.first() for key in alternatives])
+        shared: Flags = tops[:, before].any(axis=1) & (tops.sum(axis=1) > 1)
+        return shared
 
     def _changes(
         self, alternatives: tuple[str, ...], places: Array, tops: Flags, ranked: Flags

@@ -17,10 +17,10 @@ from mcda.engine.methods import lookup
 from mcda.study.grid import Axis, Draws, Grid
 from mcda.study.scenario import Scenario
 
-FORMAT = 1  # of what is kept; a new one makes what older programs have kept unknown
+FORMAT = 2  # of what is kept; a new one makes what older programs have kept unknown
 POINTS = 16384  # scenarios in one piece at most
 COMBINATIONS = 2048  # in one piece at most, since each has a matrix of its own: about half a second
-FIELDS = [f.name for f in fields(Scenario) if f.name not in ("key", "title", "note", "chain", "hashes")]
+FIELDS = [f.name for f in fields(Scenario) if f.name not in ("key", "title", "note", "kind", "chain", "hashes")]
 DRAWN = 2_000_000  # draws in one piece at most, unless one combination alone has more
 
 

@@ -6,18 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mcda.claim.examine import pooled
+from mcda.claim.grid import lay_out
 from mcda.claim.run import run
 from mcda.claim.tally import Counter, Tally
 from mcda.engine.methods import rank
-from mcda.engine.note import Note
 from mcda.engine.ranking import Ranking
 from mcda.errors import Fault, StudyError
+from mcda.study.difference import differences
 from mcda.study.files import read_scenario
 from mcda.study.model import Study
-from mcda.study.scenario import Change, Scenario, build
+from mcda.study.scenario import Case, Change, Scenario, build
 from mcda.study.universe import Claim, Kind
 
 KINDS: tuple[Kind, ...] = ("equivalent",)  # options over which the effect on a claim is counted: it has to be quick
+QUICK = 100_000  # combinations, over all claims and scenarios together, that take a few seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,11 @@ class ClaimMove:
     before: Tally
     after: Tally
 
+    @property
+    def gain(self) -> float:
+        """Change of the share of specifications under which it holds."""
+        return (self.after.share or 0.0) - (self.before.share or 0.0)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Effect:
@@ -53,16 +60,20 @@ class Effect:
     ----------
     scenario : the policy or shock
     base : key of the scenario it is based on
+    settings : what else it sets otherwise than its base, by field: ``weights``, ``method``, ``drop``, …
     changes : the cells it changes, against its base
+    moved : whether the value of each of these cells is another one, not its range alone
     moves : by alternative, the largest change of score first
     first_before, first : who is first
     higher_is_better : which way the method's scores run
-    claims : what it does to claims
+    claims : what it does to claims; none where it changes no cell, since a claim has weights and methods of its own
     """
 
     scenario: Scenario
     base: str
+    settings: tuple[str, ...]
     changes: tuple[Change, ...]
+    moved: tuple[bool, ...]
     moves: tuple[Move, ...]
     first_before: tuple[str, ...]
     first: tuple[str, ...]
@@ -96,19 +107,22 @@ def effects(study: Study, keys: Iterable[str], *, claims: Iterable[Claim] = ()) 
 
 def _effect(study: Study, scenario: Scenario, claims: list[Claim], before: list[Tally]) -> Effect:
     base = read_scenario(study, scenario.chain[0])
-    was, now = _ranked(study, base), _ranked(study, scenario)
+    old, new = build(study, base), build(study, scenario)
+    was, now = _ranked(old), _ranked(new)
     changes = tuple(change for change in scenario.changes if change not in base.changes)
     return Effect(
         scenario=scenario,
         base=base.key,
+        settings=tuple(d.field for d in differences(study, scenario, base) if not d.field.startswith("change ")),
         changes=changes,
+        moved=tuple(_value(old, change) != _value(new, change) for change in changes),
         moves=_moves(was, now),
         first_before=was.first(),
         first=now.first(),
         higher_is_better=now.higher_is_better,
         claims=tuple(
             ClaimMove(claim=claim, before=tally, after=_counted(study, claim.under(changes)))
-            for claim, tally in zip(claims, before, strict=True)
+            for claim, tally in (zip(claims, before, strict=True) if changes else ())
         ),
     )
 
@@ -117,13 +131,31 @@ def _counted(study: Study, claim: Claim) -> Tally:
     return pooled(Counter(multiverse=run(study, claim)), KINDS)
 
 
-def _ranked(study: Study, scenario: Scenario) -> Ranking:
+def _ranked(case: Case) -> Ranking:
+    scenario = case.scenario
     return rank(
-        build(study, scenario).problem,
-        method=scenario.method,
-        normalization=scenario.normalization,
-        options=scenario.options,
+        case.problem, method=scenario.method, normalization=scenario.normalization, options=scenario.options
     )
+
+
+def _value(case: Case, change: Change) -> float | None:
+    """Give the value in use of the cell that a change is about; None where the case has no such cell."""
+    alternatives, leaves = [a.key for a in case.alternatives], [leaf.key for leaf in case.leaves]
+    if change.alternative not in alternatives or change.leaf not in leaves:
+        return None
+    return float(case.leaf_values[alternatives.index(change.alternative), leaves.index(change.leaf)])
+
+
+def quick(claims: Iterable[Claim], scenarios: int) -> tuple[list[Claim], list[Claim]]:
+    """Divide claims into those whose effects are counted within a few seconds for so many scenarios, and the rest."""
+    shown: list[Claim] = []
+    rest: list[Claim] = []
+    left = QUICK
+    for claim in claims:
+        size = lay_out(claim.restricted(KINDS)).combinations * (scenarios + 1)
+        (shown if size <= left else rest).append(claim)
+        left -= size if size <= left else 0
+    return shown, rest
 
 
 def _moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
@@ -146,27 +178,3 @@ def _moves(before: Ranking, after: Ranking) -> tuple[Move, ...]:
 def _by_key(ranking: Ranking) -> dict[str, tuple[float, float]]:
     pairs = zip(ranking.scores.tolist(), ranking.ranks.tolist(), strict=True)
     return dict(zip(ranking.alternatives, pairs, strict=True))
-
-
-def notes(study: Study, found: Iterable[Effect], lang: str = "en") -> list[Note]:
-    """Say of each effect whom it moves most, what it does to the first place and to claims; then which moves most."""
-    names = {item.key: item.title.get(lang) for item in study.alternatives}
-    out, largest = [], None
-    for effect in found:
-        names |= {item.alternative.key: item.alternative.title.get(lang) for item in effect.scenario.add}
-        move = effect.moves[0]
-        values: dict[str, object] = {"scenario": effect.scenario.title.get(lang), "who": names[move.alternative]}
-        values |= {"gain": move.gain, "cells": len(effect.changes), "before": move.rank_before, "after": move.rank}
-        values |= {"first": ", ".join(names[key] for key in effect.first), "base": effect.base}
-        changed = effect.first != effect.first_before
-        out.append(Note(code="claim.effect_first" if changed else "claim.effect", values=values))
-        for item in effect.claims:
-            told = {"claim": item.claim.title.get(lang), "count": item.after.specifications}
-            shares = {"before": item.before.share or 0.0, "after": item.after.share or 0.0}
-            out.append(Note(code="claim.effect_claim", values={**told, **shares}))
-        if largest is None or abs(move.gain) > abs(largest[1].gain):
-            largest = effect, move
-    if largest is not None:
-        values = {"scenario": largest[0].scenario.title.get(lang), "who": names[largest[1].alternative]}
-        out.append(Note(code="claim.moves_most", values={**values, "gain": largest[1].gain}))
-    return out

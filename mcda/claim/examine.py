@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mcda.claim.alike import Alike, alike
 from mcda.claim.breaks import Breaks, Neighbourhood, Specification
 from mcda.claim.curve import Curve, curve
 from mcda.claim.explained import Explained, explained
 from mcda.claim.run import SKIPPED, Multiverse, Skip, run
+from mcda.claim.start import Start, start
 from mcda.claim.tally import Counter, Tally
 from mcda.claim.weight_space import DRAWS, WeightSpace, weight_space
 from mcda.errors import Fault, StudyError
@@ -53,16 +55,19 @@ class ClaimResult:
     study, claim : what was tested
     combinations : of the options, the full cross
     excluded : the rules that leave combinations out, with how many each leaves out
-    repeats : combinations that give the numbers of another one and are counted once, with it
+    repeats : combinations that repeat another one and are counted once, with it: by a rule of the claim, and because
+        they rank the same matrix by the same procedure
+    alike : specifications that give the same ranking by the same margins as another one on these data; they count
     skips : specifications that could not be ranked, with the reason
     overall : over all specifications
     equivalent, plausible : over those made of equivalent options alone, and of equivalent and uncertain ones
     sides : by option of each dimension, weights last
-    baseline : what holds there
-    singles : what every single change from the baseline does
+    start : what the claim fixes, and how its start stands to the scenario that it names
+    baseline : what holds where the claim starts from, the first option of every choice
+    singles : what every single change from there does
     breaks, equivalent_breaks : the fewest changes that turn the outcome, by any option and by equivalent options alone
     leaders : who is first, most often first
-    weight_space : share of all weights at the baseline, by route; None where the claim fixes the weights
+    weight_space : share of all weights, all else as at the start, by route; None where the claim fixes the weights
     explained : how much of the outcome each choice explains
     curve : the specification curve, thinned
     """
@@ -71,12 +76,14 @@ class ClaimResult:
     claim: Claim
     combinations: int
     excluded: tuple[tuple[Rule, int], ...]
-    repeats: int
+    repeats: tuple[int, int]
+    alike: Alike
     skips: tuple[Skip, ...]
     overall: Tally
     equivalent: Tally
     plausible: Tally
     sides: tuple[Side, ...]
+    start: Start
     baseline: Specification
     singles: tuple[Specification, ...]
     breaks: Breaks
@@ -125,11 +132,13 @@ def examine(study: Study, claim: Claim, *, draws: int = DRAWS, seed: int = 1) ->
         combinations=found.grid.combinations,
         excluded=_excluded(found),
         repeats=_repeats(found),
+        alike=alike(found),
         skips=found.skips,
         overall=counter.tally({}),
         equivalent=pooled(counter, ("equivalent",)),
         plausible=pooled(counter, ("equivalent", "uncertain")),
         sides=_sides(found, counter),
+        start=start(found),
         baseline=around.baseline(),
         singles=around.singles(),
         breaks=around.breaks(),
@@ -155,14 +164,14 @@ def _excluded(found: Multiverse) -> tuple[tuple[Rule, int], ...]:
     return tuple(zip(found.claim.excluding, counts[1:].tolist(), strict=True))
 
 
-def _repeats(found: Multiverse) -> int:
-    """Count the combinations that are neither left out nor a specification of their own."""
-    sizes = [len(option.weights) for option in found.grid.weights.options]
-    reached = found.row >= 0
-    wanted = sum(
-        int(((excluded == 0) & reached).sum()) * size for excluded, size in zip(found.grid.excluded, sizes, strict=True)
-    )
-    return wanted - int(found.alive.sum())
+def _repeats(found: Multiverse) -> tuple[int, int]:
+    """Count the combinations that are neither left out nor a specification of their own: by rule, by equal numbers."""
+    grid, combinations, homes = found.grid, 0, 0
+    for option, excluded in zip(grid.weights.options, grid.excluded, strict=True):
+        wanted = (excluded == 0) & (found.row >= 0)
+        combinations += int(wanted.sum()) * len(option.weights)
+        homes += len(np.unique(grid.home[wanted])) * len(option.weights)
+    return combinations - homes, homes - int(found.alive.sum())
 
 
 def _sides(found: Multiverse, counter: Counter) -> tuple[Side, ...]:

@@ -2,8 +2,10 @@
 
 The outcome is 1 where the claim holds and 0 where it fails or a tie leaves it open. Each choice is taken as if it were
 drawn by itself, every option alike; a choice that does not matter in some corner simply changes nothing there, and what
-is left out or cannot be ranked is left out of the sums. Nothing is sampled, so the shares carry no sampling error. What
-is uncertain is which options belong to the universe: the ranges show each share with any one option left out.
+is left out or cannot be ranked is left out of the sums. Every combination is gone through and none is drawn, so the
+shares carry no sampling error, and no interval of confidence exists for them. What is open is which options belong to
+the universe: the ranges hold the least and the largest value that a share takes when any one option is left out. They
+say nothing of two options left out together, nor of options that nobody thought of.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mcda.claim.run import SKIPPED, Multiverse
+from mcda.claim.verdict import verdict
 from mcda.engine.problem import Array
 from mcda.study.assertion import HOLDS
 
@@ -58,12 +61,23 @@ class Explained:
 
     Attributes
     ----------
-    share : of the outcomes that hold, every option of every choice counting alike
+    holds, total : outcomes that hold, and all, counted so that every option of every choice counts alike
     parts : by dimension, in the order of the axes; empty where the outcome is the same everywhere
     """
 
-    share: float | None
+    holds: int
+    total: int
     parts: tuple[Part, ...]
+
+    @property
+    def share(self) -> float | None:
+        """Share of the outcomes that hold; None where there are none."""
+        return self.holds / self.total if self.total else None
+
+    @property
+    def verdict(self) -> str:
+        """Key of the verdict where every option of every choice counts alike."""
+        return verdict(self.holds, self.total)
 
 
 def explained(found: Multiverse) -> Explained:
@@ -77,7 +91,8 @@ def explained(found: Multiverse) -> Explained:
     holds = (codes == HOLDS) & valid
     shape = (*grid.shape, len(grid.sets))
     cross = _Cross(holds.reshape(shape), valid.reshape(shape), grid.family, grid.mass)
-    return Explained(share=cross.share, parts=tuple(cross.parts([item.key for item in grid.dimensions])))
+    hits, size = cross.total
+    return Explained(holds=hits, total=size, parts=tuple(cross.parts([item.key for item in grid.dimensions])))
 
 
 class _Cross:
@@ -92,11 +107,6 @@ class _Cross:
         self.pairs = _tables(self.folded(self.holds)), _tables(self.folded(self.valid))
         self.hits, self.sizes = ([table[i, i].diagonal() for i in range(len(self.shape))] for table in self.pairs)
         self.total = int(self.hits[0].sum()), int(self.sizes[0].sum())
-
-    @property
-    def share(self) -> float | None:
-        """Share of the outcomes that hold."""
-        return self.total[0] / self.total[1] if self.total[1] else None
 
     def folded(self, amounts: NDArray[np.int8]) -> NDArray[np.int32]:
         """Sum over the sets of each family of weights, each with its mass."""

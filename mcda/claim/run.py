@@ -13,13 +13,17 @@ from numpy.typing import NDArray
 from mcda.claim.grid import Grid, lay_out
 from mcda.claim.worlds import World, Worlds, worlds
 from mcda.engine.problem import Array
+from mcda.engine.ranking import TIE
 from mcda.errors import Fault, ProblemError
 from mcda.sensitivity.forms import upward
+from mcda.sensitivity.sampling import sample_weights
 from mcda.study.assertion import FAILS, HOLDS, TIED, Outcomes, judge
 from mcda.study.model import Study
 from mcda.study.universe import Claim
 
 SKIPPED = 3  # beside FAILS, HOLDS and TIED: the method is undefined on these values
+PROBES = 8  # weights at which score functions are held against each other, always the same ones
+TOLERANCE = TIE  # of the distance between the best and the worst score, up to which two scores agree
 
 Way: TypeAlias = tuple[str, str | None, Mapping[str, object]]
 
@@ -50,6 +54,8 @@ class Multiverse:
     outcome : (r, w) ``HOLDS``, ``FAILS``, ``TIED`` or ``SKIPPED``
     margin : (r, w) by how much the assertion holds, from -1 to 1
     leader : (r, w) position of the alternative that is first (or last), -1 where several tie
+    probes : (p, c) weights of the criteria drawn once for all, at which rows are held against each other
+    prints : (r, p * n) the scores of each row at these weights, from 0 for the worst to 1 for the best; NaN for none
     alternatives : (n,) keys
     skips : why specifications were skipped
     """
@@ -65,6 +71,8 @@ class Multiverse:
     outcome: Outcomes
     margin: NDArray[np.float32]
     leader: Outcomes
+    probes: Array
+    prints: Array
     alternatives: tuple[str, ...]
     skips: tuple[Skip, ...]
 
@@ -76,6 +84,11 @@ class Multiverse:
             reached = self.row[(excluded == 0) & (self.row >= 0)]
             rows[family, reached] = True
         return rows[self.grid.family].T
+
+    @property
+    def objective(self) -> tuple[int, ...]:
+        """The sets of weights that are derived from each matrix."""
+        return tuple(w for w, item in enumerate(self.grid.sets) if item.objective)
 
     @property
     def baseline(self) -> tuple[int, int]:
@@ -96,7 +109,8 @@ def run(study: Study, claim: Claim) -> Multiverse:
     row = np.searchsorted(pairs, pair).astype(np.int32)
     row[~np.isin(pair, pairs)] = -1
     alternatives = found.items[0].problem.alternatives if found.items else ()
-    scored = _Scored(claim, alternatives, len(pairs), len(grid.sets))
+    probes = sample_weights(len(found.items[0].member), draws=PROBES, seed=0) if found.items else np.empty((0, 0))
+    scored = _Scored(claim, alternatives, len(pairs), len(grid.sets), probes)
     for number, item in enumerate(found.items):
         begin, end = np.searchsorted(pairs, [number * len(ways), (number + 1) * len(ways)])
         scored.add(item, range(begin, end), [ways[k] for k in pairs[begin:end] % len(ways)])
@@ -113,6 +127,8 @@ def run(study: Study, claim: Claim) -> Multiverse:
         outcome=scored.outcome,
         margin=scored.margin,
         leader=scored.leader,
+        probes=probes,
+        prints=scored.prints,
         alternatives=alternatives,
         skips=tuple(
             Skip(method=method, normalization=normalization, fault=fault, count=count)
@@ -135,14 +151,23 @@ def _distinct(ways: list[Way]) -> tuple[tuple[Way, ...], NDArray[np.int32]]:
     return tuple(kept), np.array(of_way, np.int32)
 
 
+def stretched(scores: Array) -> Array:
+    """Shift and stretch scores (k, n) so that the worst is 0 and the best 1; all 0 where they are alike."""
+    low, spread = scores.min(axis=1, keepdims=True), np.ptp(scores, axis=1, keepdims=True)
+    alike = spread <= TIE * np.abs(scores).max(axis=1, keepdims=True)
+    out: Array = np.where(alike, 0.0, (scores - low) / np.where(alike, 1.0, spread))
+    return out
+
+
 class _Scored:
     """Takes in the results row by row."""
 
-    def __init__(self, claim: Claim, alternatives: tuple[str, ...], rows: int, sets: int) -> None:
-        self.claim, self.alternatives = claim, alternatives
+    def __init__(self, claim: Claim, alternatives: tuple[str, ...], rows: int, sets: int, probes: Array) -> None:
+        self.claim, self.alternatives, self.probes = claim, alternatives, probes
         self.outcome: Outcomes = np.full((rows, sets), SKIPPED, np.int8)
         self.margin = np.zeros((rows, sets), np.float32)
         self.leader: Outcomes = np.full((rows, sets), -1, np.int8)
+        self.prints: Array = np.full((rows, len(probes) * len(alternatives)), np.nan)
         self.skips: dict[tuple[str, str | None, str], tuple[Fault, int]] = {}
 
     def add(self, world: World, rows: range, ways: list[Way]) -> None:
@@ -150,12 +175,14 @@ class _Scored:
         defined = np.array([i for i in range(len(world.weights)) if i not in world.undefined])
         for fault in world.undefined.values():
             self.skip("", None, fault, len(rows))
+        weights = np.concatenate([world.weights[defined], np.einsum("pc,cm->pm", self.probes, world.member)])
         kept, scores = [], []
         for row, way in zip(rows, ways, strict=True):
-            score = self.score(world, way, world.weights[defined])
+            score = self.score(world, way, weights, len(defined))
             if score is not None:
                 kept.append(row)
-                scores.append(score)
+                scores.append(score[: len(defined)])
+                self.prints[row] = stretched(score[len(defined) :]).ravel()
         if kept and len(defined):
             shape = len(kept), len(defined)
             found = judge(self.claim.assertion, np.concatenate(scores), self.alternatives)
@@ -164,19 +191,19 @@ class _Scored:
             self.margin[place] = found[1].reshape(shape)
             self.leader[place] = found[2].reshape(shape)
 
-    def score(self, world: World, way: Way, weights: Array) -> Array | None:
-        """Give the scores (w, n), higher is better, or None, noted with its reason, where they are undefined."""
+    def score(self, world: World, way: Way, weights: Array, count: int) -> Array | None:
+        """Give scores (k, n), higher is better; None, noted for ``count`` specifications, where they are undefined."""
         method, normalization, options = way
         try:
             score = upward(world.problem, method=method, normalization=normalization, options=options)
             scores = score(weights)
         except ProblemError as error:
-            self.skip(method, normalization, error.faults[0], len(weights))
+            self.skip(method, normalization, error.faults[0], count)
             return None
         if np.isfinite(scores).all():
             return scores
         fault = Fault(code="claim.undefined_scores", values={"method": method})
-        self.skip(method, normalization, fault, len(weights))
+        self.skip(method, normalization, fault, count)
         return None
 
     def skip(self, method: str, normalization: str | None, fault: Fault, count: int) -> None:

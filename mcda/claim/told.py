@@ -1,20 +1,21 @@
-"""The answer to a claim as sentences and as plain data."""
+"""The answer to a claim in a few sentences; the tables hold the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from mcda.claim.breaks import Breaks, Specification, Step
-from mcda.claim.examine import ClaimResult, Row
-from mcda.claim.explained import Part
+from mcda.claim.data import OUTCOMES
+from mcda.claim.examine import ClaimResult, Row, Side
+from mcda.claim.run import PROBES, TOLERANCE
 from mcda.claim.tally import Tally
 from mcda.engine.note import Note
 from mcda.study.assertion import FAILS, HOLDS, TIED
-from mcda.study.universe import Rule
 from mcda.words import say
 
-OUTCOMES = {HOLDS: "holds", FAILS: "fails", TIED: "tied", None: "excluded"}  # and "undefined" for the rest
-WEIGHTY = 0.05  # share of the variance from which a choice is named among those that matter
+SHOWN = 3  # ways to turn the outcome, options or choices that a sentence names; tables list them all
+HEAVY, LIGHT = 3, 0.1  # times its equal part of the specifications, from and up to which an option is named
 
 
 def titles(result: ClaimResult, lang: str) -> dict[str, str]:
@@ -26,74 +27,167 @@ def titles(result: ClaimResult, lang: str) -> dict[str, str]:
 def notes(result: ClaimResult, lang: str = "en") -> list[Note]:
     """Say what was found, in the order in which it is to be read; names are given in ``lang``."""
     return [
-        *_asserted(result, lang),
-        *_verdicts(result, lang),
+        *asserted(result, lang),
+        Note(code="claim.not_independent"),
         *_by(result, "route", lang),
         *_by(result, "weights", lang),
-        *_baseline(result, lang),
+        *_verdicts(result, lang),
+        *_uneven(result, lang),
+        *_start(result, lang),
+        *_weight_space(result, lang),
         *_broken(result, lang),
         *_instead(result, lang),
         *_explained(result, lang),
-        *_counts(result, lang),
+        *_counts(result),
     ]
 
 
-def _asserted(result: ClaimResult, lang: str) -> Iterator[Note]:
+def asserted(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Say what is claimed, how it is read, what it fixes, and who asserts it."""
     claim = result.claim
-    values = {"assertion": claim.assertion.words(lang, titles(result, lang)), "source": claim.source}
-    yield Note(code="claim.asserted", values={**values, "place": claim.place, "words": claim.words.get(lang)})
+    yield Note(code="claim.titled", values={"title": claim.title.get(lang)})
+    if claim.note is not None:
+        yield Note(code="claim.read_as", values={"note": " ".join(claim.note.get(lang).split())})
+    yield Note(code="claim.tested", values={"assertion": _assertion(result, lang)})
+    yield from _fixed(result, lang)
+    yield Note(
+        code="claim.asserted", values={"source": claim.source, "place": claim.place, "words": claim.words.get(lang)}
+    )
+
+
+def _assertion(result: ClaimResult, lang: str) -> str:
+    """Give what is asserted as a clause; with the criterion where the claim puts all weight on a single one."""
+    clause = result.claim.assertion.words(lang, titles(result, lang))
+    for step in result.start.fixed:
+        sources = [item.source for item in step.option.weights if item.source is not None]
+        shares = sources[0].shares if sources and not sources[0].settings else {}
+        alone = [key for key, share in shares.items() if share]
+        if len(alone) == 1:
+            criterion = result.study.criterion(alone[0]).title.get(lang)
+            return say("claim.asserts_by_one", lang, assertion=clause, criterion=criterion)
+    return clause
+
+
+def _fixed(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Say which choices the claim leaves no alternative to, and from which scenario all else starts."""
+    scenario = result.claim.baseline.title.get(lang)
+    weights = result.sides[-1]
+    if not result.claim.weight_space and len(weights.options) > 1:
+        names = _listed([row.option.title.get(lang) for row in weights.options], lang, most=len(weights.options))
+        yield Note(code="claim.own_weights", values={"options": names})
+    if result.start.fixed:
+        parts = [
+            say("claim.step", lang, dimension=step.dimension.title.get(lang), option=option_words(step, result, lang))
+            for step in result.start.fixed
+        ]
+        yield Note(code="claim.fixes", values={"parts": _listed(parts, lang)})
+    yield Note(code="claim.starts", values={"scenario": scenario})
+
+
+def _listed(parts: Sequence[str], lang: str, *, most: int = SHOWN) -> str:
+    """Name the first few, and count the others."""
+    more = len(parts) - most
+    return "; ".join([*parts[:most], *([say("claim.more", lang, count=more)] if more > 0 else [])])
 
 
 def _verdicts(result: ClaimResult, lang: str) -> Iterator[Note]:
-    """Give the verdict over all, then over the kinds of options that may be pooled with a better conscience."""
-    yield Note(code="claim.verdict", values={"verdict": say(result.verdict, lang), **_counted(result.overall)})
-    yield Note(code="claim.not_independent")
+    """Give the verdict over the kinds of options that may be pooled with a better conscience, then over all."""
     pools = {"claim.verdict_equivalent_only": result.equivalent, "claim.verdict_plausible_only": result.plausible}
     for code, tally in pools.items():
         if tally.specifications and tally != result.overall:
             yield Note(code=code, values={"verdict": say(tally.verdict, lang), **_counted(tally)})
-    if result.explained.share is not None:
-        yield Note(code="claim.balanced", values={"share": result.explained.share})
+    even = {"even": result.explained.share or 0.0, "even_verdict": say(result.explained.verdict, lang)}
+    yield Note(code="claim.verdict", values={"verdict": say(result.verdict, lang), **_counted(result.overall), **even})
     if result.overall.ties:
         yield Note(code="claim.ties", values={"ties": result.overall.ties})
 
 
+def _uneven(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Name the options that most specifications, and hardly any, come from, so that no pooled share is taken alone."""
+    for side in result.sides:
+        for row in side.options:
+            values = _part_of(result.overall, side, [row], lang)
+            if values["share"] >= HEAVY * values["equal"]:
+                yield Note(code="claim.heavy", values=values)
+    for side in result.sides:
+        light = [row for row in side.options if _thin(result.overall, side, row)]
+        if light:
+            yield Note(code="claim.light", values=_part_of(result.overall, side, light, lang))
+
+
+def _thin(overall: Tally, side: Side, row: Row) -> bool:
+    return row.tally.specifications * len(side.options) <= LIGHT * overall.specifications
+
+
+def _part_of(overall: Tally, side: Side, rows: list[Row], lang: str) -> dict[str, Any]:
+    """Give the part of all specifications that some options lead to, and what it would be if all led to as many."""
+    return {
+        "dimension": side.dimension.title.get(lang),
+        "options": _listed([row.option.title.get(lang) for row in rows], lang),
+        "share": sum(row.tally.specifications for row in rows) / overall.specifications,
+        "equal": len(rows) / len(side.options),
+    }
+
+
 def _by(result: ClaimResult, key: str, lang: str) -> Iterator[Note]:
+    """Say under which options of a choice the claim holds least and most often."""
     side = result.side(key)
-    if side is not None and len(side.options) > 1:
-        parts = "; ".join(_shared(row, lang) for row in side.options if row.tally.specifications)
-        yield Note(code="claim.by_option", values={"dimension": side.dimension.title.get(lang), "parts": parts})
+    rows = [row for row in side.options if row.tally.specifications] if side else []
+    if side is None or len(rows) < 2:
+        return
+    shares = [row.tally.share or 0.0 for row in rows]
+    ends = _ends(shares, [row.option.title.get(lang) for row in rows], lang)
+    code = "claim.by_option" if min(shares) < max(shares) else "claim.by_option_alike"
+    yield Note(code=code, values={"dimension": side.dimension.title.get(lang), **ends})
 
 
-def _shared(row: Row, lang: str) -> str:
-    return say("claim.option_share", lang, option=row.option.title.get(lang), **_counted(row.tally))
+def _ends(shares: Sequence[float], names: Sequence[str], lang: str) -> dict[str, object]:
+    """Give the least and the largest share, each with all that have it."""
+    ends: dict[str, object] = {}
+    for share, end, who in ((min(shares), "low", "least"), (max(shares), "high", "most")):
+        ends[end] = share
+        ends[who] = _listed([name for name, own in zip(names, shares, strict=True) if own == share], lang)
+    return ends
 
 
 def _counted(tally: Tally) -> dict[str, object]:
     return {"holds": tally.holds, "count": tally.specifications, "share": tally.share or 0.0}
 
 
-def _baseline(result: ClaimResult, lang: str) -> Iterator[Note]:
-    names, found = titles(result, lang), result.baseline
-    if found.outcome not in (HOLDS, FAILS, TIED):
-        yield Note(code="claim.baseline_undefined")
-        return
-    leader = names[found.leader] if found.leader else say("claim.several", lang)
+def _start(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Say what holds where the claim starts from; and, where that is not its scenario, who is first in the latter."""
+    at = say("claim.at_start" if result.start.own else "claim.at_baseline", lang)
+    found = result.baseline
     edge = say("claim.last" if result.claim.assertion.relation == "bottom" else "claim.first", lang)
-    values = {"leader": leader, "margin": abs(found.margin), "edge": edge}
-    yield Note(code=f"claim.baseline_{OUTCOMES[found.outcome]}", values=values)
-    if result.weight_space is not None:
-        shares = result.weight_space.shares
-        first = shares[0]
-        values = {"share": first.share, "error": first.standard_error, "draws": first.draws}
-        yield Note(code="claim.weight_space", values={**values, "seed": result.weight_space.seed})
-        told = {item.route.title.get(lang): item for item in shares if item.route is not None}
-        parts = "; ".join(
-            say("claim.route_share", lang, route=route, share=item.share, error=item.standard_error)
-            for route, item in told.items()
-        )
-        if len(shares) > 1:
-            yield Note(code="claim.weight_space_routes", values={"parts": parts})
+    if found.outcome not in (HOLDS, FAILS, TIED):
+        yield Note(code="claim.start_undefined", values={"at": at})
+    else:
+        values = {"at": at, "leader": led_by(found, result, lang), "margin": abs(found.margin), "edge": edge}
+        yield Note(code=f"claim.start_{OUTCOMES[found.outcome]}", values=values)
+    if result.start.own and result.start.scenario.outcome in (HOLDS, FAILS, TIED):
+        values = {"scenario": result.claim.baseline.title.get(lang), "edge": edge}
+        values["leader"] = led_by(result.start.scenario, result, lang)
+        yield Note(code="claim.scenario_itself", values=values)
+
+
+def led_by(found: Specification, result: ClaimResult, lang: str) -> str:
+    """Name who is first (or last) under a specification."""
+    return titles(result, lang)[found.leader] if found.leader else say("claim.several", lang)
+
+
+def _weight_space(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Give the share of all weights under which the claim holds, and the routes with the least and the largest."""
+    if result.weight_space is None:
+        return
+    first, *others = result.weight_space.shares
+    values = {"share": first.share, "error": first.standard_error, "draws": first.draws}
+    yield Note(code="claim.weight_space", values={**values, "seed": result.weight_space.seed})
+    if others:
+        routes = {item.route.title.get(lang): item for item in (first, *others) if item.route is not None}
+        errors = {item.share: item.standard_error for item in routes.values()}
+        ends = _ends([item.share for item in routes.values()], list(routes), lang)
+        spread = {"low_error": errors[min(errors)], "high_error": errors[max(errors)]}
+        yield Note(code="claim.weight_space_routes", values={**ends, **spread})
 
 
 def _broken(result: ClaimResult, lang: str) -> Iterator[Note]:
@@ -103,23 +197,33 @@ def _broken(result: ClaimResult, lang: str) -> Iterator[Note]:
         if found.size is None:
             yield Note(code=f"claim.{turned}_never_{kind}")
             continue
-        parts = "; ".join(step_words(item, result, lang) for item in found.sets)
-        values = {"size": found.size, "count": found.count, "parts": parts, "listed": len(found.sets)}
+        values = {"count": found.size, "ways": found.count, "parts": _first(found, result, lang)}
         yield Note(code=f"claim.{turned}_{kind}", values=values)
 
 
+def _first(found: Breaks, result: ClaimResult, lang: str) -> str:
+    """Spell out the first few ways to turn the outcome, the fewer the longer they are, and count the others."""
+    parts = [
+        say("claim.change_leads", lang, changes=step_words(item, result, lang), leader=led_by(item, result, lang))
+        for item in found.sets[: max(1, SHOWN // (found.size or 1))]
+    ]
+    more = found.count - len(parts)
+    return "; ".join([*parts, *([say("claim.more", lang, count=more)] if more else [])])
+
+
 def step_words(found: Specification, result: ClaimResult, lang: str) -> str:
-    """Name the changes of a specification, and who is first (or last) there."""
-    names = titles(result, lang)
-    options = {step.dimension.title.get(lang): _option(step, lang) for step in found.steps}
-    changes = ", ".join(say("claim.step", lang, dimension=name, option=option) for name, option in options.items())
-    leader = names[found.leader] if found.leader else say("claim.several", lang)
-    return say("claim.change_leads", lang, changes=changes, leader=leader)
+    """Name the changes of a specification."""
+    options = {step.dimension.title.get(lang): option_words(step, result, lang) for step in found.steps}
+    return ", ".join(say("claim.step", lang, dimension=name, option=option) for name, option in options.items())
 
 
-def _option(step: Step, lang: str) -> str:
-    name = step.option.title.get(lang)
-    return f"{name} ({step.weights})" if step.weights else name
+def option_words(step: Step, result: ClaimResult, lang: str) -> str:
+    """Name an option, and of a family of weights the one in question: an order by the titles of its criteria."""
+    if not step.weights:
+        return step.option.title.get(lang)
+    source = next(item.source for item in step.option.weights if item.key == step.weights)
+    criteria = {item.key: item.title.get(lang) for item in result.study.criteria}
+    return " > ".join(criteria[key] for key in source.order) if source and source.order else step.weights
 
 
 def _instead(result: ClaimResult, lang: str) -> Iterator[Note]:
@@ -142,158 +246,20 @@ def _instead(result: ClaimResult, lang: str) -> Iterator[Note]:
 
 
 def _explained(result: ClaimResult, lang: str) -> Iterator[Note]:
+    """Name the few choices that the outcome hangs on most."""
     names = {item.key: item.title.get(lang) for item in result.curve.dimensions}
-    parts = sorted(result.explained.parts, key=lambda part: -part.total)
-    weighty = [part for part in parts if part.total >= WEIGHTY]
-    if weighty:
-        told = "; ".join(_part(part, names[part.key], lang) for part in weighty)
+    parts = sorted(result.explained.parts, key=lambda part: -part.total)[:SHOWN]
+    if parts:
+        told = "; ".join(say("claim.part", lang, name=names[part.key], total=part.total) for part in parts)
         yield Note(code="claim.explained", values={"parts": told})
-        yield Note(code="claim.explained_how")
-    small = [names[part.key] for part in parts if part.total < WEIGHTY]
-    if small:
-        yield Note(code="claim.explained_little", values={"parts": "; ".join(small), "limit": WEIGHTY})
 
 
-def _part(part: Part, name: str, lang: str) -> str:
-    values = {"low": part.total_range[0], "high": part.total_range[1], "first": part.first, "total": part.total}
-    return say("claim.part", lang, name=name, **values)
-
-
-def _counts(result: ClaimResult, lang: str) -> Iterator[Note]:
+def _counts(result: ClaimResult) -> Iterator[Note]:
     """Account for every combination of the full cross."""
-    excluded, skipped = sum(count for _, count in result.excluded), result.overall.skipped
-    values = {"combinations": result.combinations, "repeats": result.repeats, "excluded": excluded, "skipped": skipped}
-    yield Note(code="claim.counts", values={**values, "count": result.overall.specifications})
-    for rule, count in result.excluded:
-        if count:
-            yield Note(
-                code="claim.excluded",
-                values={"count": count, "when": _when(rule, result, lang), "why": rule.why.get(lang)},
-            )
-    for skip in result.skips:
-        way = ", ".join(part for part in (skip.method, skip.normalization or "") if part)
-        yield Note(
-            code="claim.skipped",
-            values={"count": skip.count, "way": way or say("claim.any_way", lang), "reason": skip.fault.text(lang)},
-        )
-
-
-def _when(rule: Rule, result: ClaimResult, lang: str) -> str:
-    parts = []
-    for key, options in rule.when.items():
-        item = result.claim.dimension(key)
-        chosen = [option.title.get(lang) for option in item.options if option.key in options]
-        parts.append(say("claim.step", lang, dimension=item.title.get(lang), option=", ".join(chosen)))
-    return "; ".join(parts)
-
-
-def as_data(result: ClaimResult) -> dict[str, object]:
-    """Give the answer as plain data, for JSON."""
-    claim = result.claim
-    return {
-        "claim": claim.key,
-        "assertion": claim.assertion.text,
-        "asserted": {"by": claim.source, "where": claim.place, "evidence": list(claim.evidence)},
-        **_tally(result.overall),
-        "verdict": say(result.verdict),
-        "baseline": _specification(result.baseline),
-        "breaks": _breaks(result.breaks),
-        "breaks_equivalent": _breaks(result.equivalent_breaks),
-        "equivalent": {**_tally(result.equivalent), "verdict": say(result.equivalent.verdict)},
-        "plausible": {**_tally(result.plausible), "verdict": say(result.plausible.verdict)},
-        "balanced_share": result.explained.share,
-        "options": {
-            side.dimension.key: {
-                row.option.key: {"kind": row.option.kind, "why": row.option.why.en, **_tally(row.tally)}
-                for row in side.options
-            }
-            for side in result.sides
-        },
-        "by_route_and_weights": _crossed(result),
-        "explained": {part.key: _explains(part) for part in result.explained.parts},
-        "single_changes": [_specification(item) for item in result.singles],
-        "leaders": [{"alternative": i.alternative, "count": i.count, "instead": i.instead} for i in result.leaders],
-        "weight_space": _weight_space(result),
-        "combinations": result.combinations,
-        "repeats": result.repeats,
-        "excluded": [
-            {"when": _plain(rule.when), "why": rule.why.en, "count": count} for rule, count in result.excluded
-        ],
-        "skipped": [
-            {"method": i.method, "normalization": i.normalization, "reason": i.fault.text(), "count": i.count}
-            for i in result.skips
-        ],
-        "curve": _curve(result),
-    }
-
-
-def _tally(tally: Tally) -> dict[str, object]:
-    counts = {"holds": tally.holds, "specifications": tally.specifications, "share": tally.share}
-    return {**counts, "ties": tally.ties, "undefined": tally.skipped}
-
-
-def _specification(found: Specification) -> dict[str, object]:
-    return {
-        "changes": {step.dimension.key: step.text for step in found.steps},
-        "outcome": OUTCOMES.get(found.outcome, "undefined"),
-        "margin": found.margin,
-        "leader": found.leader,
-    }
-
-
-def _breaks(found: Breaks) -> dict[str, object]:
-    return {"size": found.size, "count": found.count, "sets": [_specification(item) for item in found.sets]}
-
-
-def _crossed(result: ClaimResult) -> dict[str, object]:
-    """Give the counts by route and option of the weights; empty where the claim has no routes."""
-    side = result.side("route")
-    weights = result.sides[-1].options
-    return {
-        row.option.key: {o.option.key: _tally(tally) for o, tally in zip(weights, row.by_weights, strict=True)}
-        for row in (side.options if side else ())
-    }
-
-
-def _explains(part: Part) -> dict[str, object]:
-    ranges = {"first_range": list(part.first_range), "total_range": list(part.total_range)}
-    return {"first": part.first, "total": part.total, **ranges}
-
-
-def _weight_space(result: ClaimResult) -> dict[str, object] | None:
-    if result.weight_space is None:
-        return None
-    first = result.weight_space.shares[0]
-    return {
-        "share": first.share,
-        "standard_error": first.standard_error,
-        "draws": first.draws,
-        "seed": result.weight_space.seed,
-        "by_route": {
-            item.route.key: {"share": item.share, "standard_error": item.standard_error, "ties": item.ties}
-            for item in result.weight_space.shares
-            if item.route is not None
-        },
-    }
-
-
-def _curve(result: ClaimResult) -> dict[str, object]:
-    found = result.curve
-    options = [[option.key for option in item.options] for item in found.dimensions]
-    return {
-        "specifications": found.specifications,
-        "below": found.below,
-        "baseline": found.baseline,
-        "dimensions": [item.key for item in found.dimensions],
-        "position": found.position.tolist(),
-        "margin": found.margin.tolist(),
-        "outcome": [OUTCOMES[code] for code in found.outcome.tolist()],
-        "choice": [
-            [names[i] if i >= 0 else None for names, i in zip(options, row, strict=True)]
-            for row in found.choice.tolist()
-        ],
-    }
-
-
-def _plain(when: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    return {key: list(options) for key, options in when.items()}
+    (ruled, same), left_out = result.repeats, sum(count for _, count in result.excluded)
+    values: dict[str, object] = {"combinations": result.combinations, "ruled": ruled, "same": same}
+    values |= {"excluded": left_out, "skipped": result.overall.skipped, "count": result.overall.specifications}
+    yield Note(code="claim.counts", values=values)
+    if result.alike.count:
+        tested = {"alike": result.alike.count, "weightings": PROBES, "tolerance": TOLERANCE}
+        yield Note(code="claim.alike", values={**tested, **_counted(result.alike.once)})

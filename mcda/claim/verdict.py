@@ -9,8 +9,8 @@ share of specifications  key                 words
 all                      ``every``           holds under every choice
 95 % or more             ``nearly_every``    holds under nearly every choice
 75 % or more             ``most``            holds under most choices
-more than 50 %           ``more_than_half``  holds under more than half of the choices
-25 % or more             ``half_or_less``    holds under half of the choices or fewer
+more than 50 %           ``more_than_half``  holds in more than half of the choices
+25 % or more             ``half_or_less``    holds in at most half of the choices
 more than 5 %            ``few``             holds under few choices
 more than 0              ``hardly_any``      holds under hardly any choice
 0                        ``none``            holds under no choice

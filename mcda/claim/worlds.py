@@ -36,12 +36,14 @@ class World:
     ----------
     problem : values (n, m), directions and scales; its own weights play no part
     member : (c, m) what turns weights of the criteria into weights of the columns
-    weights : (w, m) each set of weights; NaN where an objective method is undefined on the matrix
+    shares : (w, c) each set of weights of the criteria; NaN where an objective method is undefined on the matrix
+    weights : (w, m) the same of the columns
     undefined : why, by position of the set
     """
 
     problem: Problem
     member: Array
+    shares: Array
     weights: Array
     undefined: dict[int, Fault]
 
@@ -107,9 +109,11 @@ class _Builder:
             found = (*_bits(problem), member.tobytes())
             if found not in self.found:
                 self.found[found] = len(self.items)
-                weights, undefined = self.weights(scenario)
-                weights = np.einsum("wc,cm->wm", weights, member)
-                self.items.append(World(problem=problem, member=member, weights=weights, undefined=undefined))
+                shares, undefined = self.weights(scenario)
+                weights = np.einsum("wc,cm->wm", shares, member)
+                self.items.append(
+                    World(problem=problem, member=member, shares=shares, weights=weights, undefined=undefined)
+                )
             self.asked[asked] = self.found[found]
         return self.asked[asked]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mcda.commands.load import DEFAULT, known, open_study
+from mcda.commands.chosen import known
+from mcda.commands.load import DEFAULT, open_study
 from mcda.commands.output import Output
+from mcda.engine.note import Note
 from mcda.engine.ranking import Ranking
+from mcda.engine.reliability import FEW
 from mcda.report import numbers
-from mcda.report.grid import Column, Named, Table, Value, named
+from mcda.report.grid import Column, Named, Table, Value, named, word
 from mcda.report.ledger import ALTERNATIVE, SUBCRITERION
 from mcda.report.manifest import manifest
 from mcda.study.agreement import Agreement, Measure
@@ -55,12 +58,22 @@ def _alphas(found: Agreement, lang: str) -> Table:
             Column(key="low", heading="report.head.low", kind="score"),
             Column(key="high", heading="report.head.high", kind="score"),
             Column(key="units", heading="cli.head.units", kind="count"),
+            Column(key="parting", heading="cli.head.parting", kind="share"),
+            Column(key="conclusion", heading="cli.head.conclusion"),
         ),
-        rows=tuple(
-            (_about(found.study, m, lang), m.alpha.level, m.alpha.value, m.interval.low, m.interval.high, m.alpha.units)
-            for m in found.measures
-        ),
+        rows=tuple(_alpha(found.study, measure, lang) for measure in found.measures),
+        notes=(Note(code="cli.agreement.few", values={"few": FEW}),),
     )
+
+
+def _alpha(study: Study, measure: Measure, lang: str) -> tuple[Value, ...]:
+    """Give one row; where an interval has no spread, the share of units that might part stands in its place."""
+    alpha, interval = measure.alpha, measure.interval
+    ends = (None, None) if interval.no_spread else (interval.low, interval.high)
+    parting = alpha.most_parting() if interval.no_spread else None
+    conclusion = word(alpha.word.removeprefix("engine.alpha_"), "engine.alpha_")
+    level = word(alpha.level, "claim.level_")
+    return _about(study, measure, lang), level, alpha.value, *ends, alpha.units, parting, conclusion
 
 
 def _cells(found: Agreement) -> Table:
@@ -110,6 +123,9 @@ def _data(found: Agreement) -> dict[str, object]:
                 "low": m.interval.low,
                 "high": m.interval.high,
                 "units": m.alpha.units,
+                "parting": m.alpha.parting,
+                "most_parting": m.alpha.most_parting(),
+                "few_units": m.alpha.units < FEW,
             }
             for m in found.measures
         ],

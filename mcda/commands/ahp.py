@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from mcda.commands.load import known, open_study
+from mcda.commands.chosen import known
+from mcda.commands.load import open_study
 from mcda.commands.output import Output
 from mcda.engine.ahp import (
     Disturbance,
@@ -23,6 +24,7 @@ from mcda.engine.ahp.consistency import RANDOM_INDEX
 from mcda.engine.problem import Array
 from mcda.errors import CommandError, Fault, NotApplicable
 from mcda.report import numbers
+from mcda.report.answer import together
 from mcda.report.grid import Column, Table, Value
 from mcda.report.manifest import manifest_of_file
 from mcda.study.files import read_scenario, scenario_keys
@@ -32,6 +34,7 @@ from mcda.words import say
 
 METHODS = ("eigenvector", "geometric")
 GROUPS = ("AIJ", "AIP")
+ALIKE = 1e-9  # weights closer than this are equal
 
 
 def ahp(
@@ -47,9 +50,9 @@ def ahp(
     lang: str,
 ) -> Output:
     """Work out the weights of every judge and of all together."""
-    known(method, METHODS, "method")
-    known(random_index, RANDOM_INDEX, "random index")
-    known(how, GROUPS, "way of merging")
+    method = known(method, METHODS, "method")
+    random_index = known(random_index, RANDOM_INDEX, "random index")
+    how = known(how, GROUPS, "way of merging")
     labels, judges, titles, notice, record = _read(source, study, lang, command)
     group = group_priorities(
         judges.values(), how=how, method=method, random_index=random_index, labels=labels
@@ -66,9 +69,7 @@ def ahp(
         shown.append(_disturbing(worst, titles))
     notices = [notice, *(note.text(lang) for member in group.members for note in member.notes)]
     data = {
-        "weights": dict(zip(labels, group.weights.tolist(), strict=True)),
-        "how": how if len(judges) > 1 else None,
-        "consensus": group.consensus if len(judges) > 1 else None,
+        **_group_record(group, labels, how),
         "judges": {name: _record(item) for name, item in everyone.items()},
         "disturbing": [_disturbance(item) for item in worst],
         "noise": None if noise is None else _noise_record(noise, labels),
@@ -77,6 +78,16 @@ def ahp(
     return Output(
         data=data, sentences=said, tables=tuple(shown), notices=tuple(dict.fromkeys(filter(None, notices)))
     )
+
+
+def _group_record(group: GroupPriorities, labels: tuple[str, ...], how: str) -> dict[str, object]:
+    """Give what the judges say together; how, and how far they agree, where there are several."""
+    several = len(group.members) > 1
+    return {
+        "weights": dict(zip(labels, group.weights.tolist(), strict=True)),
+        "how": how if several else None,
+        "consensus": group.consensus if several else None,
+    }
 
 
 def _read(
@@ -89,7 +100,7 @@ def _read(
         return labels, matrices, lambda key: key, "", manifest_of_file(Path(source), command=command)
     opened, notice = open_study(study, lang)
     if not source.endswith((".yaml", ".yml")):
-        known(source, scenario_keys(opened), "scenario")
+        source = known(source, scenario_keys(opened), "scenario")
     scenario = read_scenario(opened, source)
     if not scenario.weights.judgements:
         raise CommandError([Fault(code="fault.no_judgements", values={"found": source})])
@@ -125,25 +136,35 @@ def _sentences(
 ) -> tuple[str, ...]:
     top = int(group.weights.argmax())
     first = title(group.labels[top])
-    judge = Path(source).stem
-    said = [say("cli.ahp.largest", lang, judge=judge, first=first, weight=numbers.share(float(group.weights[top])))]
+    said = [_largest(Path(source).stem, group, title, lang)]
     if len(whole.weights) < 3:
         said.append(say("cli.ahp.trivial", lang))
     else:
         code = "cli.ahp.passes" if whole.consistent else "cli.ahp.fails"
-        index = {"index": f"{whole.random_index:.4g}", "source": whole.random_index_source}
+        index = {"index": numbers.amount(whole.random_index), "source": whole.random_index_source}
         said.append(say(code, lang, ratio=numbers.score(whole.consistency_ratio), limit=whole.threshold, **index))
     if len(group.members) > 1:
         word = say(group.consensus_word, lang)
         count, consensus = len(group.members), numbers.share(group.consensus)
-        said.append(say("cli.ahp.consensus", lang, count=count, how=group.how, consensus=consensus, word=word))
+        values = {"consensus": consensus, "word": word, "how": say(f"cli.ahp.{group.how}", lang)}
+        said.append(say("cli.ahp.consensus", lang, count=count, **values))
     if noise is None:
         said.append(say("cli.ahp.no_noise", lang))
     else:
         ends = {"low": numbers.share(float(noise.low[top])), "high": numbers.share(float(noise.high[top]))}
-        factor = f"{float(np.exp(noise.sigma)):.2f}"
+        factor = float(np.exp(noise.sigma))
         said.append(say("cli.ahp.noise", lang, first=first, factor=factor, draws=noise.draws, seed=noise.seed, **ends))
     return tuple(said)
+
+
+def _largest(judge: str, group: GroupPriorities, title: Callable[[str], str], lang: str) -> str:
+    """Say what weighs most; several things may."""
+    most = float(group.weights.max())
+    names = [title(label) for label, weight in zip(group.labels, group.weights, strict=True) if most - weight < ALIKE]
+    values = {"judge": judge, "first": together(names, lang), "weight": numbers.share(most)}
+    if len(names) == 1:
+        return say("cli.ahp.largest", lang, **values)
+    return say("cli.ahp.equal" if len(names) == len(group.labels) else "cli.ahp.largest_tied", lang, **values)
 
 
 def _weights(

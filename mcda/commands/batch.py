@@ -13,21 +13,26 @@ from mcda.batch.sources import Source, gather
 from mcda.batch.store import Store
 from mcda.batch.tally import Tally
 from mcda.batch.units import Robustness, borrowed
-from mcda.commands.load import DEFAULT, known, open_study
+from mcda.commands.chosen import known
+from mcda.commands.folder import require_free
+from mcda.commands.load import DEFAULT, open_study
 from mcda.commands.output import Output
 from mcda.commands.progress import Progress
 from mcda.commands.rank import rank_case
+from mcda.commands.words import parts
 from mcda.engine.ranking import Ranking
 from mcda.errors import CommandError, Fault, StudyError
 from mcda.report import numbers
-from mcda.report.batch.files import DRAFTS, FILES, STORE, write_files
+from mcda.report.answer import together
+from mcda.report.batch.files import DRAFTS, STORE, write_files
 from mcda.report.batch.parquet import require_parquet
 from mcda.report.batch.summary import Account, summary_data, summary_table, unranked
 from mcda.report.grid import Named
-from mcda.report.manifest import manifest_of_batch, study_hash
+from mcda.report.manifest import manifest_of_study, study_hash
 from mcda.study.files import read_scenario, scenario_keys
 from mcda.study.grid import Grid
 from mcda.study.model import Study
+from mcda.study.names import titles
 from mcda.study.scenario import build
 from mcda.words import say
 
@@ -75,14 +80,14 @@ def batch(
     tell(notice)
     sources, claims = gather(opened, paths)
     grids = [source.grid for source in sources if source.grid is not None]
-    if expect is not None:
-        known(expect, _alternatives(opened, grids), "alternative")
+    expect = _expected(expect, opened, grids)
     _introduce(sources, claims, tell)
-    store = _open_folder(out, resume=how.resume)
+    require_free(out, resume=how.resume)
     planned = plan(opened, study_hash(opened.hashes), grids, robustness)
     record = _record(planned, command=command, parquet=parquet)
-    faults = {source.name: tuple(fault.text() for fault in source.faults) for source in sources if source.grid is None}
+    faults = _faults(sources)
     baseline = _baseline(opened)
+    executor, store = _opened(how, out)
 
     def finish() -> Account:
         tally = Tally(_alternatives(opened, grids), baseline, expect)
@@ -93,13 +98,21 @@ def batch(
         return account
 
     try:
-        account = _finished(planned, store, how, finish, tell)
+        account = _finished(planned, store, how, executor, finish, tell)
     except OSError as error:
         values = {"found": str(out), "reason": error.strerror or str(error)}
         raise StudyError([Fault(code="cli.batch.stopped", values=values)]) from None
     except KeyboardInterrupt:
         return Output(notices=(say("cli.batch.interrupted"),), exit_code=INTERRUPTED)
     return _answer(account, out, lang)
+
+
+def _expected(asked: str | None, study: Study, grids: Sequence[Grid]) -> str | None:
+    """Give the key of the alternative that is to be first; None where none is named."""
+    if asked is None:
+        return None
+    added = (addition.alternative for grid in grids for addition in grid.scenario.add)
+    return known(asked, _alternatives(study, grids), "alternative", titles([*study.alternatives, *added]))
 
 
 def _introduce(sources: Sequence[Source], claims: int, tell: Tell) -> None:
@@ -113,23 +126,37 @@ def _introduce(sources: Sequence[Source], claims: int, tell: Tell) -> None:
             tell(fault.full())
     faulty = sum(source.grid is None for source in sources)
     if faulty:
-        tell(say("cli.batch.faulty", count=faulty, total=len(sources)))
+        code = "cli.batch.faulty" if faulty < len(sources) else "cli.batch.all_faulty"
+        tell(say(code, count=faulty, total=len(sources)))
     if not sources:
         raise CommandError([Fault(code="cli.batch.nothing")])
 
 
 def size_of(grid: Grid) -> str:
     """Say how many scenarios a grid has, and what they are made of."""
-    parts = " x ".join(f"{count:,} {key}" for key, count in grid.parts())
-    return say("cli.batch.size", grid=grid.scenario.key, size=f"{grid.size:,}", parts=parts)
+    return say("cli.batch.size", grid=grid.scenario.key, count=grid.size, parts=parts(grid))
 
 
-def _open_folder(out: Path, *, resume: bool) -> Store:
-    """Make the folder and its store; refuse one that holds a batch already, unless that one is to be gone on with."""
+def _faults(sources: Sequence[Source]) -> dict[str, tuple[str, ...]]:
+    """Give what is wrong with the files that cannot be run, by name; in English, as all in the files of a batch."""
+    return {
+        source.name: tuple(fault.text("en") for fault in source.faults) for source in sources if source.grid is None
+    }
+
+
+def _opened(how: How, out: Path) -> tuple[Executor, Store]:
+    """Find what computes, then make the folder: a cluster that refuses leaves it as it was."""
+    executor = _executor(how)
     try:
-        used = [name for name in (*FILES, STORE) if (out / name).exists()]
-        if used and not resume:
-            raise CommandError([Fault(code="cli.batch.used", values={"found": str(out)})])
+        return executor, _open_folder(out)
+    except CommandError:
+        executor.close()
+        raise
+
+
+def _open_folder(out: Path) -> Store:
+    """Make the folder and its store."""
+    try:
         (out / DRAFTS).mkdir(parents=True, exist_ok=True)
         return Store(out / STORE)
     except OSError as error:
@@ -137,18 +164,20 @@ def _open_folder(out: Path, *, resume: bool) -> Store:
         raise CommandError([Fault(code="cli.cannot_write", values=values)]) from None
 
 
-def _finished(planned: Plan, store: Store, how: How, finish: Callable[[], Account], tell: Tell) -> Account:
+def _finished(
+    planned: Plan, store: Store, how: How, executor: Executor, finish: Callable[[], Account], tell: Tell
+) -> Account:
     """Compute what is missing and write the files; pieces that turn out broken are computed again."""
     for tried in range(TRIES):
         progress = Progress(planned.size, "cli.batch.computing")
-        executor = _executor(how)
+        executor = _executor(how) if tried else executor
         try:
             kept = run(planned, store, executor, progress)
         finally:
             executor.close()
             progress.close()
         if kept and not tried:
-            tell(say("cli.batch.kept", kept=f"{kept:,}", total=f"{planned.size:,}"))
+            tell(say("cli.batch.kept", kept=kept, total=planned.size))
         try:
             account = finish()
         except Broken:
@@ -184,7 +213,7 @@ def _alternatives(study: Study, grids: Sequence[Grid]) -> list[str]:
 def _record(planned: Plan, *, command: str, parquet: bool) -> dict[str, object]:
     """Give what the manifest says of inputs, versions, seed and command."""
     grids, robustness = planned.grids, planned.robustness
-    return manifest_of_batch(
+    return manifest_of_study(
         planned.study,
         {name: digest for grid in grids for name, digest in grid.scenario.hashes.items()},
         command=command,
@@ -201,7 +230,7 @@ def _answer(account: Account, out: Path, lang: str) -> Output:
     code = STUDY_AT_FAULT if account.faulty else DONE
     if tally.unexpected:
         name, first = tally.example
-        values = {"expected": tally.expect, "count": f"{tally.unexpected:,}", "total": f"{account.ranked:,}"}
+        values = {"expected": tally.expect, "count": tally.unexpected, "total": account.ranked}
         notices.append(say("cli.batch.unexpected", **values, example=name, found=first))
         code = code or NOT_AS_EXPECTED
     return Output(
@@ -224,15 +253,25 @@ def _sentences(account: Account, lang: str) -> list[str]:
         assert isinstance(row[0], Named)
         if row[1]:
             firsts.append(f"{row[0].title.get(lang)} {numbers.share(float(str(row[2])))}")
-    said = [say("cli.batch.ranked", count=f"{account.ranked:,}", firsts=", ".join(firsts) or say("cli.batch.nobody"))]
+    said = [say("cli.batch.ranked", count=account.ranked, firsts=", ".join(firsts) or say("cli.batch.nobody"))]
     if tally.baseline is not None:
-        values = {"first": f"{tally.first_changed:,}", "order": f"{tally.order_changed:,}"}
-        said.append(say("cli.batch.changed", **values, baseline=account.baseline))
+        said.append(_changed(account, tally.baseline, lang))
     for i, grid in enumerate(account.planned.grids):
         counts = tally.counts[i].failed.most_common(REASONS) if grid.varies else []
         for text, count in counts:
-            said.append(say("cli.batch.skipped", grid=grid.scenario.key, count=f"{count:,}", reason=text))
+            said.append(say("cli.batch.skipped", grid=grid.scenario.key, count=count, reason=text))
     return said
+
+
+def _changed(account: Account, baseline: Ranking, lang: str) -> str:
+    """Say how often another one is first than in the baseline, how often the same one shares the place."""
+    tally = account.tally
+    values = {"first": tally.first_changed - tally.first_shared, "order": tally.order_changed}
+    if not tally.first_shared:
+        return say("cli.batch.changed", **values, baseline=account.baseline)
+    by_key = {row[0].key: row[0].title for row in summary_table(account).rows if isinstance(row[0], Named)}
+    names = together([by_key[key].get(lang) for key in baseline.first() if key in by_key], lang)
+    return say("cli.batch.changed_tied", **values, baseline=account.baseline, names=names, tied=tally.first_shared)
 
 
 __all__ = ["How", "Robustness", "batch", "size_of"]

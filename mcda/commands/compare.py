@@ -12,6 +12,7 @@ from mcda.commands.output import Output
 from mcda.commands.rank import rank_case, ranking_data
 from mcda.commands.words import spoken
 from mcda.engine.concordance import caveats, kendall_tau_b, spearman, weighted_spearman, ws
+from mcda.engine.methods import lookup
 from mcda.engine.note import Note
 from mcda.engine.problem import Array
 from mcda.engine.ranking import Ranking
@@ -20,8 +21,9 @@ from mcda.errors import NotApplicable
 from mcda.report import answer, grid, tables
 from mcda.report.grid import Column, Table, Value
 from mcda.report.ledger import ALTERNATIVE
-from mcda.report.manifest import manifest
+from mcda.report.manifest import manifest, manifest_of_study
 from mcda.sensitivity.regret import Regret, regret
+from mcda.study.model import Study
 from mcda.study.scenario import Case
 
 COMPARISONS: dict[str, Callable[[Array, Array], float]] = {
@@ -43,6 +45,7 @@ def compare(scenarios: Sequence[str], *, study: Path | None, command: str, lang:
     compromises = _compromises(rankings, shared) if len(rankings) > 1 and len(shared) > 1 else []
     data: dict[str, object] = {
         "study": opened.key,
+        "manifest": _record(opened, cases, command),
         "scenarios": [_data(case, ranking, command) for case, ranking in results],
         "reference": cases[0].scenario.key,
         "agreement": {
@@ -70,6 +73,13 @@ def compare(scenarios: Sequence[str], *, study: Path | None, command: str, lang:
         shown.append(_regret_table(cases, regrets))
         said += spoken(regrets.notes(), lambda key: _title(cases, key, lang), lang)
     return Output(data=data, sentences=said, tables=tuple(shown), notices=(notice,))
+
+
+def _record(study: Study, cases: Sequence[Case], command: str) -> dict[str, object]:
+    """Give what is needed to get the whole comparison again."""
+    inputs = {name: digest for case in cases for name, digest in case.scenario.hashes.items()}
+    packages = ["pymcdm"] if any(lookup(case.scenario.method).borrowed for case in cases) else []
+    return manifest_of_study(study, inputs, command=command, packages=packages)
 
 
 def _title(cases: Sequence[Case], key: str, lang: str) -> str:

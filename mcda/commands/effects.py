@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from mcda.claim.effects import Effect, notes
+from mcda.claim.effects import Effect, quick
 from mcda.claim.effects import effects as moves
-from mcda.commands.load import known, open_study
+from mcda.claim.effects_told import by_kind, notes
+from mcda.commands.chosen import known
+from mcda.commands.load import open_study
 from mcda.commands.output import Output
-from mcda.report.grid import Column, Named, Table, Value
+from mcda.errors import CommandError, Fault
+from mcda.report.grid import Column, Named, Table, Value, word
 from mcda.report.ledger import ALTERNATIVE
 from mcda.report.manifest import manifest
 from mcda.study.claims import claim_keys, read_claim
 from mcda.study.files import read_scenario, scenario_keys
 from mcda.study.model import Study, Title
 from mcda.study.scenario import build
+from mcda.study.universe import Claim
+from mcda.words import say
+
+SCENARIO = Column(key="scenario", heading="report.head.scenario")
+KIND = Column(key="kind", heading="cli.head.kind")
 
 
 def effects(
     scenarios: tuple[str, ...], *, claims: tuple[str, ...], study: Path | None, command: str, lang: str
 ) -> Output:
-    """Compare each scenario that changes cells with its base; all of them where none is named."""
+    """Compare scenarios that change cells with their bases: all of them, and all quick claims, where none is named."""
     opened, notice = open_study(study, lang)
     keys = scenario_keys(opened)
-    chosen = [known(key, keys, "scenario") for key in scenarios] or _changing(opened, keys)
-    tested = [read_claim(opened, known(key, claim_keys(opened), "claim")) for key in claims]
-    found = moves(opened, chosen, claims=tested)
+    chosen = _based(opened, [known(key, keys, "scenario") for key in scenarios]) or _changing(opened, keys)
+    asked = [read_claim(opened, known(key, claim_keys(opened), "claim")) for key in claims or claim_keys(opened)]
+    tested, rest = (asked, []) if claims else quick(asked, len(chosen))
+    found = by_kind(moves(opened, chosen, claims=tested))
     record = manifest(build(opened, read_scenario(opened, chosen[0])), command=command) if chosen else None
     return Output(
         data={"study": opened.key, "effects": [_data(effect) for effect in found], "manifest": record},
         sentences=tuple(note.text(lang) for note in notes(opened, found, lang)),
-        tables=(_table(opened, found),),
+        tables=(_table(opened, found), *([_claims(found)] if any(effect.claims for effect in found) else [])),
+        closing=(*_unmoved(found, asked, lang), *(say("cli.effects.ask", lang, claim=claim.key) for claim in rest)),
         notices=(notice,),
     )
+
+
+def _unmoved(found: tuple[Effect, ...], asked: list[Claim], lang: str) -> Iterator[str]:
+    """Say why no claim is counted under scenarios that change no cell."""
+    still = [effect.scenario.title.get(lang) for effect in found if not effect.changes]
+    if asked and still:
+        yield say("claim.effect_no_cells", lang, scenarios="; ".join(still))
+
+
+def _based(study: Study, keys: list[str]) -> list[str]:
+    """Refuse scenarios that were named and are based on none."""
+    alone = [key for key in keys if not read_scenario(study, key).chain]
+    if alone:
+        raise CommandError([Fault(code="claim.no_base", values={"found": key}) for key in alone])
+    return keys
 
 
 def _changing(study: Study, keys: list[str]) -> list[str]:
@@ -46,14 +72,16 @@ def _table(study: Study, found: tuple[Effect, ...]) -> Table:
     titles = {alternative.key: alternative.title for alternative in study.alternatives}
     rows: list[tuple[Value, ...]] = []
     for effect in found:
-        scenario = Named(key=effect.scenario.key, title=effect.scenario.title)
+        scenario, kind = _named(effect), _kind(effect)
         for move in effect.moves:
             name = Named(key=move.alternative, title=titles.get(move.alternative, Title(en=move.alternative)))
-            rows.append((scenario, name, move.score_before, move.score, move.gain, move.rank_before, move.rank))
+            numbers = (move.score_before, move.score, move.gain, move.rank_before, move.rank)
+            rows.append((scenario, kind, name, *numbers))
     return Table(
         title_key="cli.effects.table",
         columns=(
-            Column(key="scenario", heading="report.head.scenario"),
+            SCENARIO,
+            KIND,
             ALTERNATIVE,
             Column(key="score_before", heading="cli.head.score_before", kind="score"),
             Column(key="score", heading="report.head.score", kind="score"),
@@ -65,13 +93,51 @@ def _table(study: Study, found: tuple[Effect, ...]) -> Table:
     )
 
 
+def _claims(found: tuple[Effect, ...]) -> Table:
+    """Tabulate in which share of the specifications each claim holds before and after."""
+    rows: list[tuple[Value, ...]] = []
+    for effect in found:
+        for item in effect.claims:
+            claim = Named(key=item.claim.key, title=item.claim.title)
+            shares = (item.before.share, item.after.share, item.gain, item.after.specifications)
+            rows.append((_named(effect), _kind(effect), claim, *shares))
+    return Table(
+        title_key="cli.effects.claims",
+        columns=(
+            SCENARIO,
+            KIND,
+            Column(key="claim", heading="cli.head.claim"),
+            Column(key="share_before", heading="cli.head.share_before", kind="share"),
+            Column(key="share", heading="cli.head.share", kind="share"),
+            Column(key="gain", heading="cli.head.change_points", kind="points"),
+            Column(key="specifications", heading="cli.head.of", kind="count"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _named(effect: Effect) -> Named:
+    return Named(key=effect.scenario.key, title=effect.scenario.title)
+
+
+def _kind(effect: Effect) -> Named:
+    return word(effect.scenario.kind or "other", "cli.effects.kind.")
+
+
 def _data(effect: Effect) -> dict[str, object]:
     return {
         "scenario": effect.scenario.key,
+        "kind": effect.scenario.kind,
         "based_on": effect.base,
+        "settings": list(effect.settings),
         "changes": [
-            {"cell": f"{c.alternative}.{c.leaf}", "value": c.reading.value, "reason": c.reading.reason}
-            for c in effect.changes
+            {
+                "cell": f"{change.alternative}.{change.leaf}",
+                "value": change.reading.value,
+                "moved": moved,
+                "reason": change.reading.reason,
+            }
+            for change, moved in zip(effect.changes, effect.moved, strict=True)
         ],
         "first_before": list(effect.first_before),
         "first": list(effect.first),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.load import known, open_case, open_study
+from mcda.commands.chosen import known
+from mcda.commands.load import open_case, open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
 from mcda.engine.ranking import Ranking
@@ -15,8 +16,9 @@ from mcda.report import answer, grid, ledger, numbers, tables
 from mcda.report.grid import Column, Named, Table, Value
 from mcda.report.manifest import manifest
 from mcda.study.model import Title
+from mcda.study.names import titles
 from mcda.study.scenario import Case
-from mcda.words import say
+from mcda.words import LANGUAGES, say
 
 
 def explain(
@@ -32,9 +34,9 @@ def explain(
     """Take one alternative down to the ledger, or the lead of one over another down to the sub-criteria."""
     opened, notice = open_study(study, lang)
     case = open_case(opened, scenario, **choices)
-    for key in (first, second):
-        if key is not None:
-            known(key, case.problem.alternatives, "alternative")
+    keys, names = case.problem.alternatives, titles(case.alternatives)
+    first = known(first, keys, "alternative", names)
+    second = None if second is None else known(second, keys, "alternative", names)
     if first == second:
         raise CommandError([Fault(code="cli.same_alternative", values={"found": first})])
     record = manifest(case, command=command)
@@ -56,7 +58,9 @@ def _score(case: Case, ranking: Ranking, key: str, lang: str, about: dict[str, o
         score=numbers.score(float(ranking.scores[i])),
     )
     traces = trace(case, key)
-    shown = (_cells(case, key, traces), _ledger(case, traces)) if case.leaves else (_items(case, key),)
+    shown: tuple[Table, ...] = (_items(case, key),)
+    if case.leaves:
+        shown = _cells(case, key, traces), _readings(case, traces), _ledger(case, traces)
     data = {
         "alternative": key,
         "rank": float(ranking.ranks[i]),
@@ -139,6 +143,33 @@ def _cells(case: Case, key: str, traces: tuple[Trace, ...]) -> Table:
     )
 
 
+def _readings(case: Case, traces: tuple[Trace, ...]) -> Table:
+    """Tabulate what each coding says of each score, with its own range and its reason; then what is disputed."""
+    titles = {coding.key: grid.named(coding) for coding in case.study.codings}
+    disputed = Named(key="disputed", title=Title(**{lang: say("cli.explain.disputed", lang) for lang in LANGUAGES}))
+    own = Named(key="", title=Title(en="–"))
+    rows: list[tuple[Value, ...]] = []
+    for item in traces:
+        leaf = grid.named(case.study.leaf(item.leaf))
+        rows += [
+            (leaf, titles.get(coding, own), r.value, r.low, r.high, r.reason)
+            for coding, r in item.cell.readings.items()
+        ]
+        rows += [(leaf, disputed, dispute.value, None, None, dispute.reason) for dispute in item.cell.disputed]
+    return Table(
+        title_key="cli.explain.readings",
+        columns=(
+            ledger.SUBCRITERION,
+            Column(key="coding", heading="cli.head.coding"),
+            Column(key="value", heading="report.head.value", kind="amount"),
+            Column(key="low", heading="report.head.low", kind="amount"),
+            Column(key="high", heading="report.head.high", kind="amount"),
+            Column(key="reason", heading="report.head.reason"),
+        ),
+        rows=tuple(rows),
+    )
+
+
 def _ledger(case: Case, traces: tuple[Trace, ...]) -> Table:
     """Tabulate the rows of the ledger behind the scores, each once, with the sub-criteria that cite it."""
     cited: dict[str, list[str]] = {}
@@ -203,5 +234,8 @@ def _traced(item: Trace) -> dict[str, object]:
         "assumed": item.assumed,
         "changed": item.cell.changed,
         "codings": readings,
+        "disputed": [
+            {"value": d.value, "reason": d.reason, "evidence": list(d.evidence)} for d in item.cell.disputed
+        ],
         "evidence": rows,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.load import known, open_case, open_study
+from mcda.commands.chosen import known
+from mcda.commands.load import open_case, open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
 from mcda.commands.words import spoken
@@ -17,10 +18,9 @@ from mcda.sensitivity.decision import sobol_decision
 from mcda.sensitivity.importance import Importance
 from mcda.sensitivity.importance import importance as effects_of
 from mcda.sensitivity.sobol import Sobol
-from mcda.sensitivity.tornado import Tornado
 from mcda.study.model import Title
 from mcda.study.scenario import Case
-from mcda.tornadoes import lead_tornado
+from mcda.tornadoes import LeadTornado, lead_tornado
 from mcda.uncertainty import score_model
 from mcda.words import say
 
@@ -42,25 +42,11 @@ def importance(
     **choices: Any,
 ) -> Output:
     """Share out what makes the ranking vary, set weights beside effects, and move each score alone."""
-    known(by, BY, "factor")
+    by = known(by, BY, "factor")
     opened, notice = open_study(study, lang)
     case = open_case(opened, scenario, **choices)
-    asked = {
-        "method": case.scenario.method,
-        "normalization": case.scenario.normalization,
-        "options": case.scenario.options,
-    }
-    found = sobol_decision(
-        case.problem,
-        None if vary == "weights" else score_model(case),
-        weights={"weights": "each", "scores": "fixed", "both": "group"}[vary],
-        by=by,
-        leaves=None if vary == "weights" else [leaf.key for leaf in case.leaves],
-        draws=draws,
-        seed=seed,
-        **asked,  # type: ignore[arg-type]
-    )
-    ranking, beside = rank_case(case), effects_of(case.problem, **asked)  # type: ignore[arg-type]
+    found = _indices(case, vary=vary, by=by, draws=draws, seed=seed)
+    ranking, beside = rank_case(case), _effects(case)
     order = [ranking.alternatives[i] for i in ranking.order()]
     storm = lead_tornado(case, order[0], order[1]) if len(order) > 1 else None
     said = [*found.notes()[-2:], *beside.notes(), *(storm.notes() if storm else ())]
@@ -79,8 +65,32 @@ def importance(
         },
         sentences=spoken(said, lambda key: _title(case, key, lang), lang),
         tables=tuple(shown),
-        closing=(answer.basis(case, ranking, lang),),
+        closing=(answer.basis(case, ranking, lang, weights_vary=vary != "scores"),),
         notices=(notice,),
+    )
+
+
+def _indices(case: Case, *, vary: str, by: str, draws: int, seed: int) -> Sobol:
+    """Share out the variance of a case's ranking among its weights and scores."""
+    return sobol_decision(
+        case.problem,
+        None if vary == "weights" else score_model(case),
+        weights={"weights": "each", "scores": "fixed", "both": "group"}[vary],
+        by=by,
+        leaves=None if vary == "weights" else [leaf.key for leaf in case.leaves],
+        draws=draws,
+        seed=seed,
+        method=case.scenario.method,
+        normalization=case.scenario.normalization,
+        options=case.scenario.options,
+    )
+
+
+def _effects(case: Case) -> Importance:
+    """Measure what each criterion accounts for."""
+    chosen = case.scenario
+    return effects_of(
+        case.problem, method=chosen.method, normalization=chosen.normalization, options=chosen.options
     )
 
 
@@ -141,7 +151,7 @@ def _beside(case: Case, found: Importance) -> Table:
     )
 
 
-def _storm(case: Case, found: Tornado) -> Table:
+def _storm(case: Case, found: LeadTornado) -> Table:
     """Tabulate what each score's range does to the lead, one at a time."""
     rows: list[tuple[Value, ...]] = [
         (_named(case, b.alternative), _named(case, b.criterion), b.low, b.high, b.lead_low, b.lead_high, b.turns)
@@ -178,7 +188,7 @@ def _sobol_data(found: Sobol) -> dict[str, object]:
     }
 
 
-def _storm_data(found: Tornado | None) -> dict[str, object] | None:
+def _storm_data(found: LeadTornado | None) -> dict[str, object] | None:
     if found is None:
         return None
     bars = [
@@ -193,4 +203,16 @@ def _storm_data(found: Tornado | None) -> dict[str, object] | None:
         }
         for bar in found.bars
     ]
-    return {"first": found.first, "second": found.second, "lead": found.lead, "bars": bars}
+    switches = [
+        {
+            "alternative": switch.alternative,
+            "subcriterion": switch.criterion,
+            "disputed": switch.value,
+            "lead": switch.lead,
+            "turns": switch.turns,
+        }
+        for switch in found.switches
+    ]
+    undefined = [{"alternative": alternative, "subcriterion": leaf} for alternative, leaf in found.undefined]
+    lead = {"first": found.first, "second": found.second, "lead": found.lead}
+    return {**lead, "bars": bars, "disputed": switches, "undefined": undefined}

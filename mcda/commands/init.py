@@ -15,7 +15,9 @@ from mcda.words import say
 
 def init(folder: Path, *, empty: bool) -> Output:
     """Copy the shipped study, or a template, into a new folder; all of it or nothing."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise CommandError([Fault(code="cli.not_a_folder", values={"found": str(folder)})])
+    if folder.exists() and any(folder.iterdir()):
         raise CommandError([Fault(code="cli.folder_not_empty", values={"found": str(folder)})])
     source = Path(mcda.study.__file__).parent / "template" if empty else shipped()
     try:
@@ -37,6 +39,8 @@ def form(file: Path, *, lang: str) -> Output:
     """Write a workbook to be filled in by whoever does not write YAML."""
     from mcda.report.intake import write_intake
 
+    if file.suffix.lower() != ".xlsx":
+        raise CommandError([Fault(code="cli.form_name", values={"found": str(file)})])
     if file.exists():
         raise CommandError([Fault(code="cli.file_exists", values={"found": str(file)})])
     try:

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from mcda.commands.output import Output
-from mcda.engine.audit import LAWS, Audit, Tally, audit
-from mcda.engine.methods import EXCLUDED, METHODS
+from mcda.engine.audit import Audit, Tally, audit
+from mcda.engine.methods import METHODS
 from mcda.engine.note import Note
-from mcda.report import tables
-from mcda.report.grid import Column, Table, Value, to_records
+from mcda.report import methods_tables
+from mcda.report.grid import Column, Table, Value
+from mcda.report.manifest import manifest_of_program
 from mcda.words import say
 
 SIGNS = {True: "!", False: "*"}  # beside violations: of a law that the method promises, or does not promise
 
 
-def methods(*, lang: str) -> Output:
-    """Tabulate the methods, and those left out with the reason."""
-    table = tables.methods()
-    left_out = Table(
-        title_key="cli.methods.excluded",
-        columns=(
-            Column(key="key", heading="report.head.key"),
-            Column(key="reason", heading="report.head.reason"),
-        ),
-        rows=tuple((key, say(code, lang)) for key, code in EXCLUDED.items()),
-    )
+def methods(*, command: str, lang: str) -> Output:
+    """Tabulate what is known of the methods, the weightings and the normalizations."""
     said = say("cli.methods.count", lang, own=sum(not m.borrowed for m in METHODS.values()), all=len(METHODS))
-    data = {"methods": to_records(table), "excluded": to_records(left_out)}
-    return Output(data=data, sentences=(said,), tables=(table, left_out))
+    return Output(
+        data={**methods_tables.records(lang), "manifest": manifest_of_program(command=command, packages=["pymcdm"])},
+        sentences=(said,),
+        tables=(
+            methods_tables.methods(),
+            methods_tables.needs(),
+            methods_tables.options(),
+            methods_tables.corrected(),
+            methods_tables.left_out(),
+            methods_tables.weightings(),
+            methods_tables.normalizations(),
+        ),
+    )
 
 
-def audited(*, trials: int, seed: int, lang: str) -> Output:
+def audited(*, trials: int, seed: int, command: str, lang: str) -> Output:
     """Tabulate violations out of trials, method by law; exit code 1 where a promised law is broken."""
     found = audit(trials=trials, seed=seed)
     broken = found.broken
@@ -39,9 +42,15 @@ def audited(*, trials: int, seed: int, lang: str) -> Output:
         said = say("cli.audit.broken", lang, broken=each, **values)
     else:
         said = say("cli.audit.kept", lang, **values)
-    laws = tuple(f"{law}: {(LAWS[law].check.__doc__ or '').strip().splitlines()[0]}" for law in found.laws)
+    laws = tuple(f"{law}: {say(f'engine.law.{law}', lang)}" for law in found.laws)
     return Output(
-        data={"trials": trials, "seed": seed, "broken": len(broken), "audit": _records(found)},
+        data={
+            "trials": trials,
+            "seed": seed,
+            "broken": len(broken),
+            "audit": _records(found),
+            "manifest": manifest_of_program(command=command, seed=seed, packages=["pymcdm"]),
+        },
         sentences=(said,),
         tables=(_table(found),),
         closing=(say("cli.audit.laws", lang) + "\n" + "\n".join(laws),),

@@ -10,6 +10,7 @@ from mcda.study.files import open_scenario, scenario_keys
 from mcda.study.grid import Grid
 from mcda.study.inherit import Layer, layer_of, read_file, shaped_text
 from mcda.study.model import Study
+from mcda.study.names import meant
 from mcda.study.scenario import Case, Scenario
 from mcda.study.textfile import text_of
 
@@ -31,17 +32,32 @@ def named_scenario(study: Study, name: str) -> Scenario:
     keys, folder = scenario_keys(study), study.scenario_folder.absolute()
     if name.endswith((".yaml", ".yml")):
         return _single(name, _read(study, Path(name).absolute()))
-    if name in keys:
-        return _single(name, _read(study, folder / f"{name}.yaml"))
-    grid, colon, number = name.rpartition(":")
-    if not colon or grid not in keys or not number.isdecimal():
-        raise CommandError([unknown("scenario", name, keys)])
+    key = meant(name, keys)
+    if key is not None:
+        return _single(key, _read(study, folder / f"{key}.yaml"))
+    before, _, number = name.rpartition(":")
+    grid = meant(before, keys)
+    if grid is None or not number.isdecimal():
+        raise CommandError([_no_scenario(study, name, keys)])
     found = _read(study, folder / f"{grid}.yaml")
     if not isinstance(found, Grid):
         raise CommandError([Fault(code="fault.no_grid", values={"found": grid, "number": number})])
     from mcda.batch.weightings import point  # which loads what draws weights
 
-    return point(study, found, int(number))
+    try:
+        return point(study, found, int(number))
+    except StudyError as error:
+        if not 1 <= int(number) <= found.size:
+            raise CommandError(error.faults) from None
+        raise
+
+
+def _no_scenario(study: Study, name: str, keys: list[str]) -> Fault:
+    """Say that a name is no scenario, or that it is a claim."""
+    from mcda.study.claims import claim_keys  # which loads more than most commands need
+
+    claim = meant(name, claim_keys(study))
+    return unknown("scenario", name, keys) if claim is None else Fault(code="cli.is_claim", values={"found": claim})
 
 
 def _single(name: str, found: Case | Grid) -> Scenario:

@@ -12,13 +12,13 @@ WIDTH = 78
 
 
 class Progress:
-    """Counts finished scenarios and writes, over its last line, how many there are, how fast, and how long it may take.
+    """Counts what is finished and writes, over its last line, how much that is, how fast, and how long it may take.
 
     The rate and the time left are those of what this run computes; what was kept from an earlier one is counted apart.
     """
 
-    def __init__(self, total: int, words: str) -> None:
-        self.total, self.words, self.done, self.kept = total, words, 0, 0
+    def __init__(self, total: int, words: str, *, line: str = "cli.batch.progress") -> None:
+        self.total, self.words, self.line, self.done, self.kept = total, words, line, 0, 0
         self.live = sys.stderr.isatty()
         self._begun, self._shown = monotonic(), 0.0
 
@@ -43,8 +43,8 @@ class Progress:
         """Give the line for a run that has taken so many seconds."""
         rate = self.done / seconds if seconds > 0 else 0.0
         left = (self.total - self.kept - self.done) / rate if rate else 0.0
-        values = {"done": f"{self.kept + self.done:,}", "total": f"{self.total:,}", "rate": f"{rate:,.0f}"}
-        return say("cli.batch.progress", **values, what=say(self.words), left=_time(left))
+        values = {"done": self.kept + self.done, "total": self.total, "rate": rate}
+        return say(self.line, **values, what=say(self.words), left=_time(left))
 
     def _write(self, text: str) -> None:
         sys.stderr.write(f"\r{text[:WIDTH]:<{WIDTH}}\r")
@@ -54,5 +54,5 @@ class Progress:
 def _time(seconds: float) -> str:
     """Write a time short: ``42 s``, ``3 min``, ``2.5 h``."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+        return say("cli.seconds", time=seconds)
+    return say("cli.minutes", time=seconds / 60) if seconds < 5400 else say("cli.hours", time=seconds / 3600)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.changes import shares
-from mcda.commands.load import DEFAULT, changed, known, open_case, open_study
+from mcda.commands.chosen import changed, known
 from mcda.commands.output import Output
 from mcda.engine.methods import rank as rank_problem
 from mcda.engine.note import Note
 from mcda.engine.problem import Problem
 from mcda.engine.ranking import Ranking
-from mcda.report import answer, tables
-from mcda.report.grid import Column, Table
+from mcda.report import answer, details, tables
+from mcda.report.grid import Column, Table, Value, named
 from mcda.report.ledger import ALTERNATIVE
 from mcda.report.manifest import manifest, manifest_of_file
 from mcda.study.matrix import read_matrix
-from mcda.study.model import Title
+from mcda.study.model import Study, Title
+from mcda.study.names import titles
 from mcda.study.scenario import Case, Scenario
 from mcda.words import say
 
@@ -34,38 +34,75 @@ def scenario(
     **choices: Any,
 ) -> Output:
     """Rank a study's alternatives under a scenario, which may be saved as it was changed."""
+    # Not above: what reads studies takes longer to load than a plain matrix takes to rank.
+    from mcda.commands.load import DEFAULT, open_case, open_study
+
     opened, notice = open_study(study, lang)
     case = open_case(opened, key, **choices)
     if expect is not None:
-        known(expect, case.problem.alternatives, "alternative")
+        expect = known(expect, case.problem.alternatives, "alternative", titles(case.alternatives))
     ranking = rank_case(case)
-    data = {
+    alternatives, criteria = [named(item) for item in case.alternatives], _criteria(case)
+    notices, code = expected(expect, ranking, notice)
+    return Output(
+        data={**_case_data(case, ranking), "study": opened.key, "manifest": manifest(case, command=command)},
+        sentences=(
+            answer.answer(case, ranking, lang),
+            answer.basis(case, ranking, lang),
+            *filter(None, [answer.consistency_words(case, lang)]),
+            *answer.conclusions(case, ranking, lang),
+        ),
+        tables=(
+            tables.ranking(case, ranking),
+            *details.tables(ranking, alternatives, criteria),
+            tables.weights(case),
+        ),
+        closing=_assumed(case, lang),
+        notices=(*notices, *_saved(save, opened, key or DEFAULT, case)),
+        exit_code=code,
+    )
+
+
+def _saved(file: Path | None, opened: Study, base: str, case: Case) -> tuple[str, ...]:
+    """Save the scenario where a file is named for it, and say so."""
+    if file is None:
+        return ()
+    from mcda.commands.save import save
+
+    return (save(file, opened, base, case.scenario),)
+
+
+def _case_data(case: Case, ranking: Ranking) -> dict[str, object]:
+    """Give the choices of a case and its ranking, for JSON."""
+    return {
         "scenario": case.scenario.key,
         "method": ranking.method,
         "normalization": ranking.normalization,
         "route": case.scenario.route,
         "structure": case.scenario.structure,
         "weights": case.criterion_weights,
+        "consistency_ratio": _consistency(case),
         "ranking": ranking_data(ranking),
-        "study": opened.key,
-        "manifest": manifest(case, command=command),
+        "details": details.data(ranking, case.problem.criteria),
     }
-    said = [answer.answer(case, ranking, lang), answer.basis(case, ranking, lang)]
-    missing = case.assumed
-    closing = (say("cli.assumed", count=len(missing), cells=", ".join(f"{c.alternative}.{c.leaf}" for c in missing)),)
-    notices, code = expected(expect, ranking, notice)
-    if save is not None:
-        from mcda.commands.save import save as write
 
-        notices = (*notices, write(save, opened, key or DEFAULT, case.scenario))
-    return Output(
-        data=data,
-        sentences=tuple(said),
-        tables=(tables.ranking(case, ranking), tables.weights(case)),
-        closing=closing if missing else (),
-        notices=notices,
-        exit_code=code,
-    )
+
+def _consistency(case: Case) -> float | None:
+    """Give the consistency ratio of the judgements behind the weights; None where there are none."""
+    merged = case.priorities.get(case.scenario.key)
+    return None if merged is None else merged.consistency_ratio
+
+
+def _criteria(case: Case) -> list[Value]:
+    """Name what the method takes for criteria: the study's, or its sub-criteria."""
+    items = {item.key: named(item) for item in case.study.criteria} | {leaf.key: named(leaf) for leaf in case.leaves}
+    return [items[key] for key in case.problem.criteria]
+
+
+def _assumed(case: Case, lang: str) -> tuple[str, ...]:
+    """Say which scores are assumed."""
+    keys = [f"{cell.alternative}.{cell.leaf}" for cell in case.assumed]
+    return (say("cli.assumed", lang, count=len(keys), cells=", ".join(keys)),) if keys else ()
 
 
 def matrix(
@@ -82,10 +119,8 @@ def matrix(
     problem = read_matrix(file)
     chosen = changed(Scenario(key="", title=Title(en="")), method=method, normalization=normalization)
     if expect is not None:
-        known(expect, problem.alternatives, "alternative")
-    fixed = shares(weights, [problem.criteria])
-    if fixed:
-        problem = reweighted(problem, fixed)
+        expect = known(expect, problem.alternatives, "alternative")
+    problem = reweighted(problem, tuple(weights))
     ranking = rank_problem(problem, method=chosen.method, normalization=chosen.normalization)
     data = {
         "scenario": None,
@@ -94,13 +129,18 @@ def matrix(
         "route": None,
         "weights": dict(zip(problem.criteria, problem.weights.tolist(), strict=True)),
         "ranking": ranking_data(ranking),
+        "details": details.data(ranking, problem.criteria),
         "study": None,
         "manifest": manifest_of_file(file, command=command),
     }
     said = say("cli.matrix_basis", method=answer.method_words(ranking, lang), file=file.name)
     notices, code = expected(expect, ranking, "")
     return Output(
-        data=data, sentences=(said,), tables=(_plain_ranking(ranking),), notices=notices, exit_code=code
+        data=data,
+        sentences=(answer.answer_of(ranking, str, lang), said, *details.sentences(ranking, problem.alternatives, lang)),
+        tables=(_plain_ranking(ranking), *details.tables(ranking, problem.alternatives, problem.criteria)),
+        notices=notices,
+        exit_code=code,
     )
 
 
@@ -142,10 +182,14 @@ def expected(expect: str | None, ranking: Ranking, notice: str) -> tuple[tuple[s
     return (*notices, say("cli.expected", expected=expect, found=", ".join(ranking.first()))), 3
 
 
-def reweighted(problem: Problem, fixed: Any) -> Problem:
-    """Set final shares of some criteria of a plain problem; the others keep their proportions."""
+def reweighted(problem: Problem, given: Sequence[str]) -> Problem:
+    """Set final shares of some criteria of a plain problem, as typed; the others keep their proportions."""
+    if not given:
+        return problem
+    from mcda.commands.changes import shares
     from mcda.study.weighting import with_fixed
 
+    fixed = shares(given, [problem.criteria])
     weights = with_fixed(dict(zip(problem.criteria, problem.weights.tolist(), strict=True)), fixed)
     return Problem(
         problem.values,

@@ -10,7 +10,7 @@ from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
 from mcda.commands.words import spoken
 from mcda.report import answer
-from mcda.report.grid import Column, Table, Value
+from mcda.report.grid import Column, Table, Value, word
 from mcda.report.manifest import manifest
 from mcda.sensitivity.reversal import RankReversal, rank_reversal
 from mcda.study.scenario import Case
@@ -63,7 +63,7 @@ def _table(case: Case, found: RankReversal, lang: str) -> Table:
 
     rows: list[tuple[Value, ...]] = [
         (
-            item.test,
+            word(item.test, "cli.reversal."),
             titles((*item.changed, item.criterion) if item.criterion else item.changed),
             "; ".join(titles(pair) for pair in item.reversed),
             titles(item.first_after),

@@ -7,7 +7,10 @@ from pathlib import Path
 from mcda.batch.sources import Reader
 from mcda.commands.load import open_study
 from mcda.commands.output import Output
+from mcda.commands.words import parts
+from mcda.engine.note import Note
 from mcda.report.grid import Column, Named, Table, Value
+from mcda.report.manifest import manifest_of_study, scenario_hashes
 from mcda.study.difference import Difference, differences
 from mcda.study.files import open_scenario, scenario_keys
 from mcda.study.grid import Grid
@@ -24,8 +27,8 @@ COLUMNS = (
 )
 
 
-def scenarios(*, study: Path | None, lang: str) -> Output:
-    """List every scenario of the study's folder; one that is at fault is listed with its first fault."""
+def scenarios(*, study: Path | None, command: str, lang: str) -> Output:
+    """List every scenario of the study's folder; one that is at fault is listed with its faults."""
     opened, notice = open_study(study, lang)
     reader = Reader(opened)
     rows: list[tuple[Value, ...]] = []
@@ -33,8 +36,9 @@ def scenarios(*, study: Path | None, lang: str) -> Output:
     for key in scenario_keys(opened):
         found, faults = open_scenario(opened, opened.scenario_folder.absolute() / f"{key}.yaml", read=reader.layer)
         if found is None:
-            rows.append((key, "", "", say("cli.scenarios.fault", fault=faults[0].text()), None))
-            data.append({"scenario": key, "fault": faults[0].text()})
+            told = "; ".join(fault.text(lang) for fault in faults)
+            rows.append((key, "", "", say("cli.scenarios.fault", lang, fault=told), None))
+            data.append({"scenario": key, "fault": told})
             continue
         scenario = found.scenario
         changes = list(differences(opened, scenario, _base(opened, scenario, reader)))
@@ -53,9 +57,14 @@ def scenarios(*, study: Path | None, lang: str) -> Output:
                 "varies": None if grid is None else dict(grid.parts()),
             }
         )
+    notes = (Note(code="cli.scenarios.combinations"),) if any(item.get("varies") for item in data) else ()
     return Output(
-        data={"study": opened.key, "scenarios": data},
-        tables=(Table(title_key="cli.scenarios.table", columns=COLUMNS, rows=tuple(rows)),),
+        data={
+            "study": opened.key,
+            "scenarios": data,
+            "manifest": manifest_of_study(opened, scenario_hashes(opened), command=command),
+        },
+        tables=(Table(title_key="cli.scenarios.table", columns=COLUMNS, rows=tuple(rows), notes=notes),),
         notices=(notice,),
     )
 
@@ -79,4 +88,4 @@ def _text(change: Difference) -> str:
 def _varied(grid: Grid | None) -> list[str]:
     if grid is None:
         return []
-    return [say("cli.scenarios.varies", parts=" x ".join(f"{count:,} {key}" for key, count in grid.parts()))]
+    return [say("cli.scenarios.varies", parts=parts(grid))]

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mcda.commands.chosen import known
 from mcda.commands.load import open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import ranking_data
 from mcda.commands.words import spoken
-from mcda.report.grid import Column, Named, Table, Value
+from mcda.engine.note import Note
+from mcda.errors import CommandError, Fault
+from mcda.report.grid import Column, Named, Table, Value, named
+from mcda.report.ledger import EVIDENCE
 from mcda.report.manifest import manifest
-from mcda.states import State, States
+from mcda.states import GROUP, State, States
 from mcda.states import states as side_by_side
+from mcda.study.files import read_scenario, scenario_keys
+from mcda.study.model import Study
+
+PROFILE = Column(key="profile", heading="cli.head.profile")
 
 
 def states(group: str | None, *, study: Path | None, command: str, lang: str) -> Output:
     """Rank by the priorities of every member of a group and of the group."""
     opened, notice = open_study(study, lang)
-    found = side_by_side(opened, group=group) if group else side_by_side(opened)
+    found = side_by_side(opened, group=_group(opened, group))
     flips = tuple(
         f"{state.case.scenario.title.get(lang)}: {sentence}"
         for state in found.states
@@ -26,10 +34,21 @@ def states(group: str | None, *, study: Path | None, command: str, lang: str) ->
     return Output(
         data={**_data(found), "study": opened.key, "manifest": manifest(found.group, command=command)},
         sentences=tuple(note.text(lang) for note in found.notes(lang)),
-        tables=(_weights(found), _ranks(found)),
+        tables=(_weights(found), _ranks(found), _judgements(found), _evidence(found)),
         closing=("\n".join(flips),),
         notices=(notice,),
     )
+
+
+def _group(study: Study, name: str | None) -> str:
+    """Find the group that is meant: the one named, else the usual one."""
+    keys = scenario_keys(study)
+    if name is None and GROUP not in keys:
+        raise CommandError([Fault(code="cli.states.none", values={"found": GROUP})])
+    key = known(name or GROUP, keys, "scenario")
+    if read_scenario(study, key).weights.kind != "group":
+        raise CommandError([Fault(code="claim.no_group", values={"found": key})])
+    return key
 
 
 def _named(state: State) -> Named:
@@ -48,7 +67,7 @@ def _weights(found: States) -> Table:
     return Table(
         title_key="cli.states.weights",
         columns=(
-            Column(key="profile", heading="cli.head.profile"),
+            PROFILE,
             *columns,
             Column(key="consistency_ratio", heading="cli.head.consistency_ratio", kind="score"),
         ),
@@ -64,10 +83,53 @@ def _ranks(found: States) -> Table:
     return Table(
         title_key="cli.states.ranks",
         columns=(
-            Column(key="profile", heading="cli.head.profile"),
+            PROFILE,
             *(Column(key=a.key, heading=a.title, kind="rank") for a in alternatives),
         ),
         rows=tuple((name, *ranking.ranks.tolist()) for name, ranking in ranked),
+    )
+
+
+def _judgements(found: States) -> Table:
+    """Tabulate what each member's judgements are, coding by coding, and the rows of evidence that they cite."""
+    judges = dict.fromkeys(judge for state in found.states for item in state.compared for judge in item.ratios)
+    study = found.group.study
+    titles = {item.key: item.title for item in study.codings}
+    rows: list[tuple[Value, ...]] = []
+    for state in found.states:
+        for item in state.compared:
+            pair = named(study.criterion(item.first)), named(study.criterion(item.second))
+            ratios = [item.ratios.get(judge, "") for judge in judges]
+            rows.append((_named(state), *pair, *ratios, item.merged, "; ".join(item.evidence)))
+    return Table(
+        title_key="cli.states.judgements",
+        columns=(
+            PROFILE,
+            Column(key="first", heading="report.head.first"),
+            Column(key="second", heading="report.head.second"),
+            *(Column(key=judge or "judged", heading=titles.get(judge, "report.head.ratio")) for judge in judges),
+            Column(key="merged", heading="cli.head.merged", kind="amount"),
+            EVIDENCE,
+        ),
+        rows=tuple(rows),
+        notes=(Note(code="cli.states.judgements_note"),),
+    )
+
+
+def _evidence(found: States) -> Table:
+    """Tabulate the rows of the ledger behind each member's judgements."""
+    ledger = found.group.study.evidence
+    rows = [(state, ledger[key]) for state in found.states for key in state.evidence]
+    return Table(
+        title_key="cli.states.evidence",
+        columns=(
+            PROFILE,
+            Column(key="id", heading="report.head.id"),
+            Column(key="paper", heading="report.head.paper"),
+            Column(key="locator", heading="report.head.locator"),
+            Column(key="statement", heading="report.head.statement"),
+        ),
+        rows=tuple((_named(state), row.id, row.paper, row.locator, row.statement) for state, row in rows),
     )
 
 
@@ -83,10 +145,25 @@ def _data(found: States) -> dict[str, object]:
                 "first_intervals": dict(
                     zip(state.stability.criteria, state.stability.first_intervals.tolist(), strict=True)
                 ),
+                "judgements": [
+                    {
+                        "first": item.first,
+                        "second": item.second,
+                        "ratios": dict(item.ratios),
+                        "merged": item.merged,
+                        "evidence": list(item.evidence),
+                    }
+                    for item in state.compared
+                ],
                 "evidence": list(state.evidence),
             }
             for state in found.states
         ],
+        "evidence": {
+            key: {"paper": row.paper, "locator": row.locator, "statement": row.statement}
+            for key, row in found.group.study.evidence.items()
+            if any(key in state.evidence for state in found.states)
+        },
         "group": {
             "weights": found.group.criterion_weights,
             "ranking": ranking_data(found.group_ranking),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from mcda.commands.load import known, open_case, open_study
+from mcda.commands.chosen import known
+from mcda.commands.load import open_case, open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
 from mcda.commands.words import spoken
@@ -14,6 +15,7 @@ from mcda.report.grid import Column, Named, Table, Value, several
 from mcda.report.ledger import CRITERION
 from mcda.report.manifest import manifest
 from mcda.sensitivity.sweep import WeightSweep, weight_sweep
+from mcda.study.names import titles
 from mcda.study.scenario import Case
 
 
@@ -23,7 +25,9 @@ def sweep(
     """Sweep the weight of each criterion of the problem, or of one."""
     opened, notice = open_study(study, lang)
     case = open_case(opened, scenario, **choices)
-    names = case.problem.criteria if criterion is None else (known(criterion, case.problem.criteria, "criterion"),)
+    names = case.problem.criteria
+    if criterion is not None:
+        names = (known(criterion, names, "criterion", titles([*case.study.criteria, *case.leaves])),)
     sweeps = [sweep_case(case, name) for name in names]
     said = [sentence for item in sweeps for sentence in spoken(item.notes(), lambda key: case.title(key, lang), lang)]
     data = {
@@ -34,7 +38,7 @@ def sweep(
         "study": opened.key,
         "manifest": manifest(case, command=command),
     }
-    basis = answer.basis(case, rank_case(case), lang)
+    basis = answer.basis(case, rank_case(case), lang, weights_vary=True)
     return Output(
         data=data, sentences=tuple(said), tables=(_table(case, sweeps),), closing=(basis,), notices=(notice,)
     )

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable
 
 from mcda.engine.note import Note
 from mcda.report import numbers
-from mcda.words import say
+from mcda.study.grid import Grid
+from mcda.words import known, say
 
+TIMES = " \N{MULTIPLICATION SIGN} "
 SEPARATOR = ", "  # between the names that a note lists
 
 
@@ -23,6 +25,15 @@ def spoken(notes: Iterable[Note], title: Callable[[str], str], lang: str) -> tup
     return tuple(
         say(note.code, lang, **{key: _shown(value, title) for key, value in note.values.items()}) for note in notes
     )
+
+
+def parts(grid: Grid) -> str:
+    """Say what a grid goes through: ``7 routes × 4 methods``."""
+    said = []
+    for key, count in grid.parts():
+        code = f"cli.part.{key}"
+        said.append(say(code if known(code) else "cli.part.other", count=count, key=key))
+    return TIMES.join(said)
 
 
 def _shown(value: object, title: Callable[[str], str]) -> object:

@@ -130,6 +130,11 @@ def audit(*, methods: Iterable[str] | Mapping[str, Method] | None = None, trials
     -------
     Audit with a tally for each method and law
 
+    Raises
+    ------
+    ProblemError
+        For an unknown method, no trials, or a negative seed.
+
     Examples
     --------
     >>> audit(methods=["weighted_sum"], trials=17).broken
@@ -167,16 +172,16 @@ def dominance(key: str, entry: Method, trial: Trial) -> float:
 
 
 def monotonicity(key: str, entry: Method, trial: Trial) -> float:
-    """Raising one value of an alternative never lowers its score; for values of 0 or more."""
-    if trial.problem.values.min() < 0:
+    """Improving one value of an alternative never worsens its score."""
+    if entry.from_zero and trial.problem.values.min() < 0:
         return SILENT
     before, after = _upward(entry, trial.problem), _upward(entry, trial.raised())
     return _share(before[trial.cell[0]] - after[trial.cell[0]], np.concatenate([before, after]))
 
 
 def rank(key: str, entry: Method, trial: Trial) -> float:
-    """Raising one value of an alternative never lets another one pass it; for values of 0 or more."""
-    if trial.problem.values.min() < 0:
+    """Improving one value of an alternative never lets another one pass it."""
+    if entry.from_zero and trial.problem.values.min() < 0:
         return SILENT
     before, after = _upward(entry, trial.problem), _upward(entry, trial.raised())
     i = trial.cell[0]
@@ -248,7 +253,7 @@ def published(key: str, entry: Method, trial: Trial) -> float:
         return SILENT
     ready = prepare(entry, trial.problem, example.normalization, example.options)
     scores = ready.scores(np.array([example.weights], float))[0]
-    return max(float(np.abs(scores - example.scores).max()) - example.tolerance, 0.0)
+    return max(float(np.abs(scores - example.expected).max()) - example.tolerance, 0.0)
 
 
 LAWS: dict[str, Law] = {

@@ -182,6 +182,7 @@ BORROWED: dict[str, Method] = {
         normalization="linear",
         needs=("positive",),
         takes={"tau": Option(0.02, above_zero)},
+        corrected="engine.corrected.codas",
         dominance=False,
         monotone=False,
         keeps_rank=False,
@@ -194,6 +195,7 @@ BORROWED: dict[str, Method] = {
         borrowed=True,
         reference="Sałabun 2015",
         takes={"characteristic_values": Option(None, grid)},
+        corrected="engine.corrected.comet",
         mirror="negative",
     ),
     "ervd": Method(
@@ -205,8 +207,8 @@ BORROWED: dict[str, Method] = {
         needs=("positive", "different"),
         takes={
             "reference": Option(None, positive_point),
-            "lambda": Option(2.25, above_zero),
-            "alpha": Option(0.88, share),
+            "lambda": Option(2.25, above_zero, "engine.option.losses"),
+            "alpha": Option(0.88, share, "engine.option.exponent"),
         },
     ),
     "lmaw": Method(
@@ -216,6 +218,7 @@ BORROWED: dict[str, Method] = {
         borrowed=True,
         reference="Pamučar, Žižović, Biswas and Božanić 2021",
         needs=("positive", "at_most_1000", "narrow"),
+        corrected="engine.corrected.lmaw",
         mirror="reciprocal",
     ),
     "lopm": Method(
@@ -226,7 +229,8 @@ BORROWED: dict[str, Method] = {
         reference="Farag 2020",
         needs=("positive",),
         takes={"limits": Option(None, positive_point)},
-        higher_is_better=False,  # pymcdm's own ranking of it is upside down
+        higher_is_better=False,
+        corrected="engine.corrected.lopm",
         mirror="reciprocal",
     ),
     "mairca": Method(
@@ -257,6 +261,8 @@ BORROWED: dict[str, Method] = {
         reference="Brauers and Zavadskas 2006",
         normalization="vector",
         needs=("something_in_each",),
+        from_zero=True,
+        corrected="engine.corrected.moora",
         mirror="negative",
     ),
     "ocra": Method(
@@ -316,7 +322,8 @@ BORROWED: dict[str, Method] = {
         borrowed=True,
         reference="Wang, Rangaiah and Wang 2021",
         normalization="vector",
-        needs=("something_in_each", "four_alternatives"),  # with fewer pymcdm takes a row for a column
+        needs=("something_in_each", "four_alternatives"),
+        corrected="engine.corrected.sprobid",
         dominance=False,
         monotone=False,
         keeps_rank=False,

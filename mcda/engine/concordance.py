@@ -17,7 +17,7 @@ from mcda.engine.note import Note
 from mcda.engine.problem import Array
 from mcda.engine.ranking import ranks
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
-from mcda.words import say
+from mcda.words import Word
 
 Measure: TypeAlias = Callable[[Array, Array], Array]
 
@@ -152,7 +152,12 @@ def concordance(rankings: ArrayLike, *, measure: str = "spearman", higher_is_bet
 
     Returns
     -------
-    (r, r) array; of ``ws``, the row is the reference
+    (r, r) array with 1 on the diagonal; of ``ws``, the row is the reference
+
+    Raises
+    ------
+    ProblemError
+        For an unknown measure or what is no matrix of finite numbers; NotApplicable where a ranking ties them all.
 
     Examples
     --------
@@ -175,6 +180,15 @@ def levels(n: int, measure: str = "kendall_tau_b") -> int:
     n : at least 2; at most 8, but for Kendall's tau
     measure : one of ``MEASURES``
 
+    Returns
+    -------
+    How many, 2 or more
+
+    Raises
+    ------
+    ProblemError
+        For an unknown measure; NotApplicable for too few or too many alternatives.
+
     Examples
     --------
     >>> levels(5), levels(5, "spearman")
@@ -196,7 +210,7 @@ def caveats(n: int, measure: str) -> tuple[Note, ...]:
     """Give what must be said beside a measure for two rankings of ``n`` alternatives: few levels, no symmetry."""
     notes = []
     if 2 <= n <= MOST:
-        values = {"n": n, "measure": say(f"engine.measure_{measure}"), "levels": levels(n, measure)}
+        values = {"n": n, "measure": Word(f"engine.measure_{measure}"), "levels": levels(n, measure)}
         notes.append(Note(code="engine.few_levels", values=values))
     if measure == "ws":
         notes.append(Note(code="engine.ws_reference"))
@@ -260,7 +274,8 @@ def average_ranks(given: ArrayLike, what: str, *, dimensions: int, higher_is_bet
     """Turn ranks or scores into average ranks of the same shape, 1 best."""
     numbers = np.array(given, float)
     if numbers.ndim != dimensions or not numbers.size:
-        values = {"found": numbers.shape, "expected": "n ranks" if dimensions == 1 else "rankings in rows"}
+        expected = Word("fault.a_ranking" if dimensions == 1 else "fault.rankings")
+        values = {"found": numbers.shape, "expected": expected}
         raise ProblemError([Fault(code="fault.ranks_shape", values=values, key=what)])
     places = np.argwhere(~np.isfinite(numbers))
     if len(places):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from mcda.engine.needs import cells, positive_costs
 from mcda.engine.normalize import extremes, normalize
 from mcda.engine.problem import Array, Problem
 from mcda.errors import Fault, NotApplicable
@@ -27,7 +26,6 @@ def entropy(problem: Problem) -> Array:
     .. [1] Shannon 1948; Zeleny, "Multiple Criteria Decision Making", 1982; Xu, EJOR 156(2), 2004, pp. 530-532.
     """
     values = problem.values
-    _refuse(cells("entropy", problem, values, values >= 0, "fault.negative_value"))
     total = values.sum(axis=0)
     shares = values / np.where(total > 0, total, 1.0)
     logs = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
@@ -75,7 +73,6 @@ def merec(problem: Problem) -> Array:
     .. [1] Keshavarz-Ghorabaee et al., Symmetry 13(4), 525, 2021, eq. 2 to 6.
     """
     values = problem.values
-    _refuse(cells("MEREC", problem, values, values > 0, "fault.not_positive"))
     low, high = extremes(values)
     m = len(problem.criteria)
     logs = np.abs(np.log(np.where(problem.directions > 0, low / values, values / high)))
@@ -97,7 +94,6 @@ def cilos(problem: Problem) -> Array:
     .. [1] Zavadskas and Podvezko, Int. J. Information Technology and Decision Making 15(2), 2016, eq. 11 to 16.
     """
     values = problem.values
-    _refuse(positive_costs("CILOS", problem, values, problem.directions.astype(float)))
     varied = _varied(problem)
     low, _ = extremes(values)
     gains = np.where(problem.directions > 0, values, low / np.where(values > 0, values, 1.0))[:, varied]
@@ -141,8 +137,3 @@ def _balance(losses: Array) -> Array:
         raise NotApplicable([Fault(code="fault.no_loss", values={"method": "CILOS"})])
     amounts: Array = np.abs(rows[-1])
     return np.where(amounts > NOISE, amounts, 0.0)
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise NotApplicable(faults)

@@ -66,8 +66,7 @@ def topsis(values: Array, directions: Array, weights: Array, *, distance: str = 
     array([[0., 1.]])
     """
     low, high = extremes(values)
-    best, worst = np.where(directions > 0, high, low), np.where(directions > 0, low, high)
-    points = (best, directions, (best - worst) * directions)
+    points = (np.where(directions > 0, high, low), directions, (high - low) * np.abs(directions))
     scores = np.empty((len(weights), len(values)))
     for start in range(0, len(values), ROWS):
         rows = slice(start, start + ROWS)
@@ -157,13 +156,17 @@ def spotis(
 
 def _closeness(block: Array, best: Array, directions: Array, reach: Array, weights: Array, measure: Distance) -> Array:
     """Give TOPSIS's closeness (k, r) of a block of rows (r, m), where the worst lies ``reach`` (m,) behind the best."""
-    shape = block.shape
-    if len(block) == ROWS:
-        block = block.reshape(-1, LANES * shape[1])
+    r, m = block.shape
+    if r == ROWS:
+        block = block.reshape(-1, LANES * m)
         best, directions, reach = (np.tile(row, LANES) for row in (best, directions, reach))
-    gaps = best - block
-    gaps *= directions
-    farness, merit = measure(gaps.reshape(shape), weights), measure((reach - gaps).reshape(shape), weights)
+    gaps = np.empty((2, *block.shape))
+    behind, ahead = gaps
+    np.subtract(best, block, out=behind)
+    behind *= directions
+    np.subtract(reach, behind, out=ahead)
+    lengths = measure(gaps.reshape(-1, m), weights)
+    farness, merit = lengths[:, :r], lengths[:, r:]
     return _part(merit, merit + farness, 0.5)
 
 
@@ -175,4 +178,6 @@ def _border(values: Array) -> Array:
 
 def _part(amount: Array, whole: Array, otherwise: float) -> Array:
     """Give amount / whole, and ``otherwise`` where the whole is 0."""
+    if np.count_nonzero(whole) == whole.size:  # said at a fraction of the cost of whole.all()
+        return amount / whole
     return np.divide(amount, whole, out=np.full_like(amount, otherwise), where=whole > 0)

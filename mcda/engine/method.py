@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from mcda.engine.normalize import NORMALIZATIONS
+from mcda.engine.normalize import DEMANDS, NORMALIZATIONS
 from mcda.engine.problem import Array, Problem
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
-from mcda.words import say
+from mcda.words import Word
 
 Kernel: TypeAlias = Callable[..., Array]
 Details: TypeAlias = Callable[..., Mapping[str, object]]
@@ -17,11 +17,11 @@ Check: TypeAlias = Callable[[Any, Problem, Mapping[str, Any]], Any]
 
 
 class Expected(Exception):
-    """An option has a value that it cannot have; carries the words for what to write instead."""
+    """An option has a value that it cannot have; carries the word for what to write instead."""
 
     def __init__(self, code: str, **values: object) -> None:
-        self.text = say(code, **values)
-        super().__init__(self.text)
+        self.word = Word(code, values)
+        super().__init__(code)
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,12 @@ class Option:
     default : what holds where the option is not given
     check : ``check(value, problem, before) -> value`` as the kernel takes it, or raises ``Expected``; ``before`` holds
         the options that stand before this one and passed their checks
+    told : key of what it is, in the catalogue of words, where other methods have another option of that name
     """
 
     default: object
     check: Check
+    told: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +61,14 @@ class Method:
     details : ``details(values, directions, weights (m,), **options)``, what the method says beside its scores
     higher_is_better : which way the scores run
     dominance : whether a dominated alternative never ranks above the one that dominates it
-    monotone : whether raising one value of an alternative never lowers its score
-    keeps_rank : whether raising one value of an alternative never costs it a rank
+    monotone : whether improving one value of an alternative never worsens its score
+    keeps_rank : whether improving one value of an alternative never costs it a rank
+    from_zero : whether the two hold for values of 0 or more alone; with others a norm may shrink, or an average come
+        near 0, as a value improves. The methods whose scores do not change when a column is shifted know no sign.
     units : whether the scores stay the same when a criterion is measured in another unit
     mirror : what turns a cost into the same benefit: ``negative``, ``reciprocal``, or None where nothing does
     borrowed : whether the kernel belongs to another package
+    corrected : key of what was put right against pymcdm 1.4.0, in the catalogue of words; empty where nothing was
     """
 
     title: str
@@ -82,9 +87,21 @@ class Method:
     dominance: bool = True
     monotone: bool = True
     keeps_rank: bool = True
+    from_zero: bool = False
     units: bool = True
     mirror: str | None = None
     borrowed: bool = False
+    corrected: str = ""
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """Give what must be true of the values under the method's own normalization: keys of ``engine.needs``."""
+        own = () if self.raw or self.normalization is None else DEMANDS.get(self.normalization, ())
+        return (*self.needs, *own, *(("utilities",) if self.positive else ()))
+
+    def told(self, name: str) -> str:
+        """Give the key of what an option is, in the catalogue of words."""
+        return self.takes[name].told or f"engine.option.{name}"
 
     @property
     def options(self) -> dict[str, object]:
@@ -104,7 +121,7 @@ class Method:
             try:
                 checked[name] = option.check(value, problem, checked)
             except Expected as wrong:
-                said = {"option": name, "method": self.title, "found": value, "expected": wrong.text}
+                said = {"option": name, "method": self.title, "found": value, "expected": wrong.word}
                 faults.append(Fault(code="fault.option_value", values=said))
         if faults:
             raise (ProblemError if given else NotApplicable)(faults)
@@ -127,4 +144,4 @@ class Method:
     def _unknown_option(self, name: str) -> Fault:
         if not self.takes:
             return Fault(code="fault.no_options", values={"method": self.title, "found": name})
-        return unknown(f"option of {self.title}", name, self.takes)
+        return unknown("option", name, self.takes)

@@ -14,13 +14,13 @@ from mcda.engine.compromise import vikor, vikor_details
 from mcda.engine.distance import DISTANCES, edas, mabac, mabac_details, spotis, topsis
 from mcda.engine.method import Method, Option
 from mcda.engine.needs import NEEDS, cells
-from mcda.engine.normalize import NORMALIZATIONS, normalize, scale, stretch
+from mcda.engine.normalize import NORMALIZATIONS, normalize, stretch, turned
 from mcda.engine.options import bounds, one_of, point, share
 from mcda.engine.outranking import functions, promethee, promethee_details, threshold
 from mcda.engine.problem import Array, Problem
 from mcda.engine.ranking import Ranking, ranks
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
-from mcda.words import say
+from mcda.words import Word
 
 Scorer: TypeAlias = Callable[[Array], Array]
 
@@ -37,6 +37,7 @@ METHODS: dict[str, Method] = {
         differences=True,
         takes={"distance": Option("euclidean", one_of(*DISTANCES))},
         keeps_rank=False,
+        from_zero=True,
         mirror="negative",
     ),
     "weighted_sum": Method(
@@ -77,6 +78,7 @@ METHODS: dict[str, Method] = {
         higher_is_better=False,
         keeps_rank=False,
         mirror="negative",
+        corrected="engine.corrected.vikor",
     ),
     "promethee": Method(
         title="PROMETHEE II",
@@ -99,6 +101,7 @@ METHODS: dict[str, Method] = {
         raw=True,
         needs=("positive_costs",),
         details=copras_details,
+        corrected="engine.corrected.copras",
     ),
     "edas": Method(
         title="EDAS",
@@ -106,6 +109,7 @@ METHODS: dict[str, Method] = {
         reference="Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis 2015",
         raw=True,
         needs=("positive_averages",),
+        from_zero=True,
     ),
     "mabac": Method(
         title="MABAC",
@@ -114,6 +118,7 @@ METHODS: dict[str, Method] = {
         normalization="minmax",
         details=mabac_details,
         mirror="negative",
+        corrected="engine.corrected.mabac",
     ),
     "spotis": Method(
         title="SPOTIS",
@@ -164,7 +169,7 @@ class Prepared:
     def scores(self, weights: Array) -> Array:
         """Score under weights (k, m): (k, n) in the method's own unit and direction, never NaN."""
         scores = self.entry.kernel(self.values, self.directions, weights, **self.options)
-        if not np.isfinite(scores).all():
+        if np.count_nonzero(np.isfinite(scores)) < scores.size:
             name = self.problem.alternatives[int(np.argwhere(~np.isfinite(scores))[0, 1])]
             values = {"method": self.entry.title, "alternative": name}
             raise NotApplicable([Fault(code="fault.undefined", values=values)])
@@ -229,14 +234,38 @@ def scorer(
     normalization: str | None = None,
     options: Mapping[str, object] | None = None,
 ) -> Scorer:
-    """Check a method against a problem once, and give the function from weights (k, m) to scores (k, n)."""
+    """Check a method against a problem once, to score it under many weight vectors.
+
+    Parameters
+    ----------
+    problem : with n alternatives and m criteria; its own weights play no part
+    method, normalization, options : as for ``rank``
+
+    Returns
+    -------
+    function from weights (k, m), rows of 0 or more that sum to 1, to scores (k, n) in the method's own unit and
+    direction; it raises NotApplicable where a score is undefined under some weights
+
+    Raises
+    ------
+    ProblemError
+        As ``rank``.
+
+    Examples
+    --------
+    >>> score = scorer(Problem([[7, 2], [4, 1]], ["max", "min"]), method="weighted_sum")
+    >>> score(np.array([[1.0, 0.0], [0.5, 0.5]]))
+    array([[1. , 0. ],
+           [0.5, 0.5]])
+    """
     return prepare(lookup(method), problem, normalization, options).scores
 
 
 def lookup(method: str) -> Method:
     """Find a method by key; one that is left out is refused with the reason."""
     if method in EXCLUDED:
-        raise ProblemError([Fault(code="fault.excluded", values={"method": method, "reason": say(EXCLUDED[method])})])
+        values = {"method": method, "reason": Word(EXCLUDED[method])}
+        raise ProblemError([Fault(code="fault.excluded", values=values)])
     if method not in METHODS:
         raise ProblemError([unknown("method", method, METHODS)])
     return METHODS[method]
@@ -264,10 +293,11 @@ def prepare(
 def _raw(entry: Method, problem: Problem) -> tuple[Array, Array]:
     """Give values and directions as they are, but for a method that needs values above 0 and a problem with scales.
 
-    On a declared scale 0 is the best that a cost can be, so a cost becomes 1 minus its place and counts as a benefit.
+    Where 0 lies on a cost's scale, the cost becomes 1 minus its place there and counts as a benefit.
     """
     if problem.scales is not None and set(entry.needs) & {"positive", "positive_costs"}:
-        return scale(problem), np.ones(len(problem.criteria))
+        values, benefit = turned(problem)
+        return values, np.where(benefit, 1.0, -1.0)
     return problem.values, problem.directions.astype(float)
 
 

@@ -23,6 +23,11 @@ def positive(title: str, problem: Problem, values: Array, directions: Array) -> 
     return cells(title, problem, values, values > 0, "fault.not_positive")
 
 
+def not_negative(title: str, problem: Problem, values: Array, directions: Array) -> list[Fault]:
+    """Every value is 0 or more."""
+    return cells(title, problem, values, values >= 0, "fault.negative_value")
+
+
 def positive_costs(title: str, problem: Problem, values: Array, directions: Array) -> list[Fault]:
     """Every cost is above 0 and every benefit 0 or more."""
     negative = cells(title, problem, values, (values >= 0) | (directions < 0), "fault.negative_value")
@@ -87,6 +92,7 @@ def narrow(title: str, problem: Problem, values: Array, directions: Array) -> li
 
 NEEDS: dict[str, Need] = {
     "positive": positive,
+    "not_negative": not_negative,
     "positive_costs": positive_costs,
     "positive_averages": positive_averages,
     "something_in_each": something_in_each,

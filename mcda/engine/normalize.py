@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mcda.engine.problem import Array, Problem
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
@@ -53,6 +54,8 @@ def stretch(problem: Problem, key: str) -> Array | None:
     if key not in UNITS:
         return None
     unit = UNITS[key](problem)
+    if np.count_nonzero(unit) == len(unit):
+        return problem.directions / unit
     factors: Array = np.divide(problem.directions, unit, out=np.zeros(len(unit)), where=unit > 0)
     return factors
 
@@ -130,20 +133,21 @@ def none(problem: Problem) -> Array:
 def extremes(values: Array) -> tuple[Array, Array]:
     """Give the least and the largest value of each column (m,), (m,)."""
     n, m = values.shape
-    whole = n - n % LANES
-    if n < 16 * LANES or not values.flags.c_contiguous:
-        return values.min(axis=0), values.max(axis=0)
-    wide = values[:whole].reshape(-1, LANES * m)
-    low, high = wide.min(axis=0).reshape(LANES, m).min(axis=0), wide.max(axis=0).reshape(LANES, m).max(axis=0)
-    rest = values[whole - 1 :]
-    return np.minimum(low, rest.min(axis=0)), np.maximum(high, rest.max(axis=0))
+    lanes = min(n // 16, LANES)
+    if lanes < 4 or not values.flags.c_contiguous:
+        # Not values.min(axis=0), which does the same by a detour that costs more than a few rows do.
+        return np.minimum.reduce(values), np.maximum.reduce(values)
+    whole = n - n % lanes
+    wide, rest = values[:whole].reshape(-1, lanes * m), values[whole - 1 :]
+    low, high = (fold.reduce(fold.reduce(wide).reshape(lanes, m)) for fold in (np.minimum, np.maximum))
+    return np.minimum(low, np.minimum.reduce(rest)), np.maximum(high, np.maximum.reduce(rest))
 
 
 def _norm(problem: Problem) -> Array:
     """Give the Euclidean norm of each column, scaled first where squares would be lost."""
-    with np.errstate(over="ignore", under="ignore"):
-        squares = np.einsum("ij,ij->j", problem.values, problem.values)
-    if ((squares > SQUARES[0]) & (squares < SQUARES[1])).all():
+    squares = np.einsum("ij,ij->j", problem.values, problem.values)  # which is silent where squares overflow
+    listed = squares.tolist()  # for a few numbers Python is quicker than numpy
+    if SQUARES[0] < min(listed) and max(listed) < SQUARES[1]:
         norm: Array = np.sqrt(squares)
         return norm
     top = np.abs(problem.values).max(axis=0)
@@ -187,6 +191,15 @@ NORMALIZATIONS: dict[str, Normalization] = {
     "none": none,
 }
 
+# What they need of the values, where they need anything: keys of ``engine.needs`` in the catalogue of words.
+DEMANDS: dict[str, tuple[str, ...]] = {
+    "max": ("not_negative",),
+    "sum": ("positive_costs",),
+    "linear": ("positive_costs",),
+    "logarithmic": ("positive", "product"),
+    "scale": ("scale",),
+}
+
 # What one step of utility is in each criterion's own unit, for those that only shift and stretch a column.
 UNITS: dict[str, Normalization] = {
     "vector": _norm,
@@ -214,14 +227,23 @@ def _declared(problem: Problem) -> Array:
     return problem.scales
 
 
-def _share_of_best(problem: Problem, normalization: str) -> Array:
-    """Give x/max for a benefit and min/x for a cost, in [0, 1].
+def turned(problem: Problem) -> tuple[Array, NDArray[np.bool_]]:
+    """Give values (n, m) of which shares can be taken, and which columns (m,) count as benefits.
 
-    On declared scales a cost is first reflected on its scale and then counts as a benefit: there 0 is the best a cost
-    can be, and its reciprocal does not exist.
+    Where 0 lies on the declared scale of a cost, it is the best that a cost can be and has no reciprocal: such a
+    cost is reflected on its scale and then counts as a benefit. On a scale that begins above 0, such as ratings from 1
+    to 5, values stay in their own units, and so they do where no scale is declared.
     """
-    values = problem.values if problem.scales is None else scale(problem)
-    benefit = np.broadcast_to((problem.directions > 0) | (problem.scales is not None), values.shape)
+    benefit = problem.directions > 0
+    if problem.scales is None:
+        return problem.values, benefit
+    placed = problem.scales[:, 0] <= 0
+    return np.where(placed, scale(problem), problem.values), benefit | placed
+
+
+def _share_of_best(problem: Problem, normalization: str) -> Array:
+    """Give x/max for a benefit and min/x for a cost, in [0, 1]."""
+    values, benefit = turned(problem)
     _require(problem, normalization, (values >= 0) | ~benefit, "fault.negative_value")
     _require(problem, normalization, (values > 0) | benefit, "fault.not_positive")
     low, high = extremes(values)

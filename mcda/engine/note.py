@@ -21,7 +21,7 @@ class Note:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def text(self, lang: str = "en") -> str:
+    def text(self, lang: str | None = None) -> str:
         """Give the remark in words."""
         return say(self.code, lang, **self.values)
 

@@ -70,23 +70,14 @@ def promethee(
     return scores
 
 
-def promethee_details(
-    values: Array,
-    directions: Array,
-    weights: Array,
-    *,
-    preference_functions: Sequence[str],
-    q: Array,
-    p: Array,
-    s: Array,
-) -> Mapping[str, object]:
-    """Give the flows and the partial order of PROMETHEE I.
+def promethee_details(values: Array, directions: Array, weights: Array, **options: Any) -> Mapping[str, object]:
+    """Give the flows and the partial order of PROMETHEE I, under weights (m,) and the options of ``promethee``.
 
     ``phi_plus``, ``phi_minus`` (n,); and, for up to ``RELATIONS`` alternatives, three arrays (n, n): ``preferred``,
     true where row i is better than column l in one flow and not worse in the other; ``indifferent``, equal in both;
     ``incomparable``, better in one and worse in the other.
     """
-    both = flows(values * directions, preference_functions, q, p, s)
+    both = flows(values * directions, **options)
     plus, minus = (np.einsum("j,ij->i", weights, flow) for flow in both)
     details: dict[str, object] = {"phi_plus": plus, "phi_minus": minus}
     if len(plus) <= RELATIONS:
@@ -97,11 +88,13 @@ def promethee_details(
     return details
 
 
-def flows(utilities: Array, functions: Sequence[str], q: Array, p: Array, s: Array) -> tuple[Array, Array]:
+def flows(
+    utilities: Array, preference_functions: Sequence[str], q: Array, p: Array, s: Array
+) -> tuple[Array, Array]:
     """Give the positive and the negative flow of each alternative in each criterion, (n, m) and (n, m)."""
     plus, minus = np.zeros_like(utilities), np.zeros_like(utilities)
     others = max(len(utilities) - 1, 1)
-    for j, function in enumerate(functions):
+    for j, function in enumerate(preference_functions):
         for flow, column in ((plus, utilities[:, j]), (minus, -utilities[:, j])):
             flow[:, j] = _preference(column, function, q[j], p[j], s[j]) / others
     return plus, minus
@@ -113,24 +106,29 @@ def _preference(column: Array, function: str, q: float, p: float, s: float) -> A
         return _gaussian(column, s)
     indifference = q if function in ("ushape", "level", "linear") else 0.0
     strict = p if function in ("vshape", "level", "linear") else indifference
-    rising = np.sort(column)
+    # Sorted first, since numpy looks up entries much faster where they come in rising order.
+    order = np.argsort(column)
+    rising = column[order]
+    total = np.empty_like(column)
     if function in ("vshape", "linear") and strict > indifference:
-        return _ramp(column, rising, indifference, strict)
-    return (_ahead(column, rising, indifference) + _ahead(column, rising, strict)) / 2
+        total[order] = _ramp(rising, indifference, strict)
+    else:
+        total[order] = (_ahead(rising, indifference) + _ahead(rising, strict)) / 2
+    return total
 
 
-def _ahead(column: Array, rising: Array, threshold: float) -> Array:
+def _ahead(rising: Array, threshold: float) -> Array:
     """Count the entries that each entry leads by more than a threshold; a lead equal to it but for rounding is none."""
-    noise = NOISE * (np.abs(column) + threshold)
-    return np.searchsorted(rising, column - threshold - noise).astype(float)
+    noise = NOISE * (np.abs(rising) + threshold)
+    return np.searchsorted(rising, rising - threshold - noise).astype(float)
 
 
-def _ramp(column: Array, rising: Array, indifference: float, strict: float) -> Array:
-    """Sum (d - q) / (p - q), from 0 to 1, over the leads d of each entry, from sums over the sorted column."""
+def _ramp(rising: Array, indifference: float, strict: float) -> Array:
+    """Sum (d - q) / (p - q), from 0 to 1, over the leads d of each entry of a sorted column, from sums over it."""
     base = rising[0]
     sums = np.concatenate([[0.0], np.cumsum(rising - base)])
-    full, some = np.searchsorted(rising, column - strict), np.searchsorted(rising, column - indifference)
-    partly = (some - full) * (column - indifference - base) - (sums[some] - sums[full])
+    full, some = np.searchsorted(rising, rising - strict), np.searchsorted(rising, rising - indifference)
+    partly = (some - full) * (rising - indifference - base) - (sums[some] - sums[full])
     total: Array = full + partly / (strict - indifference)
     return total
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcda.errors import Fault, ProblemError
+from mcda.words import Word
 
 Array: TypeAlias = NDArray[np.float64]
 Signs: TypeAlias = NDArray[np.int8]
@@ -77,9 +78,9 @@ class Problem:
         faults = [
             *_names(rows, n, "alternative"),
             *_names(columns, m, "criterion"),
-            *_cells(matrix, rows, columns),
+            *_cells(matrix, values, rows, columns),
             *_directions(signs, directions, m, columns),
-            *_weights(shares, m, columns),
+            *_weights(shares, weights, m, columns),
             *_scales(ends, m, columns),
         ]
         if faults:
@@ -101,11 +102,13 @@ class Problem:
 def _numbers(given: ArrayLike, what: str) -> Array:
     """Turn what was given into floats; what is no number becomes NaN, so that the checks can name its place."""
     try:
+        if np.iscomplexobj(given):  # NumPy would drop the imaginary part
+            raise TypeError
         return np.array(given, np.float64)
     except (TypeError, ValueError):
         loose = np.array(given, object)
         if loose.ndim == 0 or any(isinstance(item, (list, tuple)) for item in loose.flat):
-            raise ProblemError([Fault(code="fault.shape", values={"found": "ragged"}, key=what)]) from None
+            raise ProblemError([Fault(code="fault.shape", values={"found": Word("fault.ragged")}, key=what)]) from None
         return np.array([_number(item) for item in loose.flat], np.float64).reshape(loose.shape)
 
 
@@ -132,13 +135,20 @@ def _names(names: tuple[str, ...], count: int, what: str) -> list[Fault]:
     return [Fault(code="fault.duplicate_name", values={"what": what, "found": name}) for name in twice]
 
 
-def _cells(matrix: Array, rows: tuple[str, ...], columns: tuple[str, ...]) -> list[Fault]:
+def _cells(matrix: Array, given: ArrayLike, rows: tuple[str, ...], columns: tuple[str, ...]) -> list[Fault]:
     if (len(rows), len(columns)) != matrix.shape:
         return []
     return [
-        Fault(code="fault.not_finite", values={"found": matrix[i, j]}, key=f"{rows[i]}, {columns[j]}")
-        for i, j in np.argwhere(~np.isfinite(matrix))
+        _no_number(given, (int(i), int(j)), f"{rows[i]}, {columns[j]}") for i, j in np.argwhere(~np.isfinite(matrix))
     ]
+
+
+def _no_number(given: ArrayLike | None, place: tuple[int, ...], key: str | Word) -> Fault:
+    """Say what stands in a place where a number should: a number that is not finite, or what was written there."""
+    found = np.array(given, object)[place]
+    if isinstance(found, (float, np.floating)):
+        return Fault(code="fault.not_finite", values={"found": float(found)}, key=key)
+    return Fault(code="fault.not_a_number", values={"found": found}, key=key)
 
 
 def _directions(signs: list[int | None], given: Sequence[object], m: int, columns: tuple[str, ...]) -> list[Fault]:
@@ -152,14 +162,14 @@ def _directions(signs: list[int | None], given: Sequence[object], m: int, column
     ]
 
 
-def _weights(shares: Array, m: int, columns: tuple[str, ...]) -> list[Fault]:
+def _weights(shares: Array, given: ArrayLike | None, m: int, columns: tuple[str, ...]) -> list[Fault]:
     if shares.shape != (m,):
         values = {"what": "weights", "found": shares.size, "expected": m, "each": "criterion"}
         return [Fault(code="fault.length", values=values)]
     faults = []
-    for share, column in zip(shares, columns, strict=False):
+    for j, (share, column) in enumerate(zip(shares, columns, strict=False)):
         if not np.isfinite(share):
-            faults.append(Fault(code="fault.not_finite", values={"found": share}, key=f"weight of {column}"))
+            faults.append(_no_number(given, (j,), Word("fault.at.weight", {"name": column})))
         elif share < 0:
             faults.append(Fault(code="fault.weight_negative", values={"found": float(share)}, key=str(column)))
     if not faults and not shares.any():
@@ -171,7 +181,8 @@ def _scales(ends: Array | None, m: int, columns: tuple[str, ...]) -> list[Fault]
     if ends is None:
         return []
     if ends.shape != (m, 2):
-        values = {"what": "scales", "found": len(ends), "expected": f"{m} pairs", "each": "criterion"}
+        pairs = Word("fault.pairs", {"count": m})
+        values = {"what": "scales", "found": len(ends), "expected": pairs, "each": "criterion"}
         return [Fault(code="fault.length", values=values)]
     return [
         Fault(code="fault.scale", values={"low": float(low), "high": float(high)}, key=str(column))

@@ -30,25 +30,27 @@ def ranks(scores: Array) -> Array:
     >>> ranks(np.array([0.1 + 0.2, 0.3, 0.4]))
     array([2.5, 2.5, 1. ])
     """
-    rows = np.atleast_2d(np.asarray(scores, float))
-    k, n = rows.shape
-    order = np.argsort(-rows, axis=1)
-    order += n * np.arange(k)[:, None]
+    rows = np.asarray(scores, float)
+    n = rows.shape[-1]
+    order = (-rows).argsort(axis=-1)
+    if rows.ndim > 1:
+        order += n * np.arange(len(rows))[:, None]  # places in the rows laid end to end
     falling = rows.take(order)
-    largest = np.maximum(np.abs(falling[:, :1]), np.abs(falling[:, -1:]))
-    begins = np.ones((k, n), bool)
-    np.greater(falling[:, :-1] - falling[:, 1:], TIE * largest, out=begins[:, 1:])
-    out = np.empty(k * n)
-    out[order] = np.arange(1.0, n + 1) if begins.all() else _shared(begins)
-    return out.reshape(np.shape(scores))
+    largest = np.maximum(falling[..., :1], -falling[..., -1:])
+    apart = falling[..., :-1] - falling[..., 1:] > TIE * largest
+    out = np.empty(rows.size)
+    out[order] = np.arange(1.0, n + 1) if np.count_nonzero(apart) == apart.size else _shared(apart, rows.shape)
+    return out.reshape(rows.shape)
 
 
-def _shared(begins: np.ndarray) -> Array:
-    """Give the average place of each group of ties, place by place; ``begins`` (k, n) is true where one begins."""
+def _shared(apart: np.ndarray, shape: tuple[int, ...]) -> Array:
+    """Give the average place of each group of ties, place by place; ``apart`` tells which later places begin one."""
+    begins = np.ones(shape, bool)
+    begins[..., 1:] = apart
     first = np.flatnonzero(begins)
     size = np.diff(first, append=begins.size)
-    places: Array = np.repeat(first % begins.shape[1] + (size + 1) / 2, size)
-    return places.reshape(begins.shape)
+    places: Array = np.repeat(first % shape[-1] + (size + 1) / 2, size)
+    return places.reshape(shape)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,10 +60,11 @@ class Ranking:
     Attributes
     ----------
     alternatives : (n,) names
-    scores : (n,) in the method's own unit; ``higher_is_better`` tells which way they run
+    scores : (n,) in the method's own unit
     ranks : (n,) 1 is best, ties share their average rank
     method, normalization : keys; ``normalization`` is None where the method has a form of its own
     weights : (m,) that were used, summing to 1
+    higher_is_better : which way the scores run
     details : what else the method says, such as VIKOR's S and R
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import comb
 from typing import TypeAlias
 
 import numpy as np
@@ -14,10 +15,13 @@ from mcda.engine.blocks import BLOCK, blocks, require_sampling
 from mcda.engine.note import Note
 from mcda.engine.problem import Array
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
+from mcda.words import Word
 
 Distance: TypeAlias = Callable[[Array, Array], Array]
 
 RELIABLE, TENTATIVE = 0.800, 0.667  # from which to conclude, and to conclude with caution [Krippendorff 2004, p. 241]
+FEW = 10  # units below which nothing is concluded: a convention, since intervals from few units are too narrow [1]_
+NO_SPREAD = 0.0005
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 
@@ -33,7 +37,13 @@ class Alpha:
     level : ``nominal``, ``ordinal``, ``interval`` or ``ratio``
     pairable : number of values in units that at least two coders rated
     units : number of such units
+    parting : number of units to which coders give unlike values, however near
     notes : why the value is undefined
+
+    References
+    ----------
+    .. [1] Hughes, "Toward improved inference for Krippendorff's alpha agreement coefficient", 2022, arXiv 2210.13265.
+    .. [2] Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249(13), 1983.
     """
 
     value: float | None
@@ -42,6 +52,7 @@ class Alpha:
     level: str
     pairable: int
     units: int
+    parting: int
     notes: tuple[Note, ...] = ()
 
     @property
@@ -49,8 +60,27 @@ class Alpha:
         """Key of what may be concluded, in the catalogue of words."""
         if self.value is None:
             return "engine.alpha_undefined"
+        if self.units < FEW:
+            return "engine.alpha_few"
         bounds = ((RELIABLE, "engine.alpha_reliable"), (TENTATIVE, "engine.alpha_tentative"))
         return next((word for bound, word in bounds if self.value >= bound), "engine.alpha_unreliable")
+
+    def most_parting(self, covered: float = 0.95) -> float:
+        """Give the largest share of such units, beyond those at hand, on which coders might part [2]_.
+
+        With a larger share, no more units than here would part with a probability of 1 - ``covered`` at most.
+
+        Examples
+        --------
+        >>> round(krippendorff_alpha([[1, 2, 3, 1, 2]] * 2).most_parting(), 3)
+        0.451
+        """
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            share = (low + high) / 2
+            terms = (comb(self.units, k) * share**k * (1 - share) ** (self.units - k) for k in range(self.parting + 1))
+            low, high = (share, high) if sum(terms) > 1 - covered else (low, share)
+        return high
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +105,11 @@ class AlphaInterval:
     draws: int
     seed: int
     notes: tuple[Note, ...] = ()
+
+    @property
+    def no_spread(self) -> bool:
+        """Whether both ends are the same to three decimals, as where hardly any unit parts: it shows nothing then."""
+        return self.low is not None and self.high is not None and self.high - self.low < NO_SPREAD
 
 
 def krippendorff_alpha(ratings: ArrayLike, *, level: str = "nominal") -> Alpha:
@@ -114,6 +149,7 @@ def krippendorff_alpha(ratings: ArrayLike, *, level: str = "nominal") -> Alpha:
         level=level,
         pairable=int(counts.sum()),
         units=len(counts),
+        parting=int(((counts > 0).sum(axis=1) > 1).sum()),
         notes=() if varied[0] else (Note(code="engine.alpha_no_variation"),),
     )
 
@@ -137,6 +173,11 @@ def alpha_interval(
     Returns
     -------
     AlphaInterval; draws in which all ratings are the same have no alpha, are left out and counted
+
+    Raises
+    ------
+    ProblemError
+        For ``covered`` outside 0 to 1, and as ``krippendorff_alpha``.
 
     References
     ----------
@@ -229,7 +270,11 @@ def _read(ratings: ArrayLike, level: str) -> tuple[Array, Array]:
         raise ProblemError([Fault(code="fault.ratings_shape", key="ratings")])
     unfit = np.isinf(numbers) | ((numbers < 0) & (level == "ratio"))
     faults = [
-        Fault(code="fault.rating", values={"found": float(numbers[c, u])}, key=f"coder {c + 1}, unit {u + 1}")
+        Fault(
+            code="fault.rating",
+            values={"found": float(numbers[c, u])},
+            key=Word("fault.at.rating", {"coder": c + 1, "unit": u + 1}),
+        )
         for c, u in np.argwhere(unfit)
     ]
     if faults:

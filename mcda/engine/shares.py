@@ -7,9 +7,10 @@ from numpy.typing import ArrayLike
 
 from mcda.engine.problem import Array
 from mcda.errors import Fault, ProblemError
+from mcda.words import Word
 
 
-def shares(weights: ArrayLike | None, names: tuple[str, ...], each: str) -> Array:
+def shares(weights: ArrayLike | None, names: tuple[str | Word, ...], each: str) -> Array:
     """Bring weights to shares that sum to 1.
 
     Parameters
@@ -31,7 +32,7 @@ def shares(weights: ArrayLike | None, names: tuple[str, ...], each: str) -> Arra
         Fault(
             code="fault.weight_negative" if finite[i] else "fault.not_finite",
             values={"found": float(given[i])},
-            key=f"weight of {names[i]}",
+            key=Word("fault.at.weight", {"name": names[i]}),
         )
         for i in np.flatnonzero(~finite | (given < 0))
     ]

@@ -13,6 +13,7 @@ from mcda.engine.problem import Array
 from mcda.engine.ranking import TIE, ranks
 from mcda.engine.shares import shares
 from mcda.errors import Fault, NotApplicable
+from mcda.words import Word
 
 MOST = 14  # alternatives whose best order is found exactly, out of 14! by way of 2^14 sets
 
@@ -48,6 +49,15 @@ def borda(rankings: ArrayLike, *, weights: ArrayLike | None = None, higher_is_be
     weights : (r,) numbers of 0 or more, the say of each ranking; None for equal say
     higher_is_better : whether the rankings are scores of which the highest is best
 
+    Returns
+    -------
+    Compromise; its ``scores`` (n,) run from 0 to n - 1, higher is better
+
+    Raises
+    ------
+    ProblemError
+        For what is no matrix of finite numbers, and weights that do not fit.
+
     References
     ----------
     .. [1] Borda, "Mémoire sur les élections au scrutin", 1781; with ties as in Black, "The Theory of Committees", 1958.
@@ -68,6 +78,15 @@ def copeland(rankings: ArrayLike, *, weights: ArrayLike | None = None, higher_is
     Parameters
     ----------
     rankings, weights, higher_is_better : as for ``borda``; a ranking that ties two alternatives votes half for each
+
+    Returns
+    -------
+    Compromise; its ``scores`` (n,) run from 1 - n to n - 1, higher is better
+
+    Raises
+    ------
+    ProblemError
+        For what is no matrix of finite numbers, and weights that do not fit.
 
     References
     ----------
@@ -95,10 +114,14 @@ def kemeny(rankings: ArrayLike, *, weights: ArrayLike | None = None, higher_is_b
     ----------
     rankings, weights, higher_is_better : as for ``borda``; at most 14 alternatives
 
+    Returns
+    -------
+    Compromise; its ``scores`` (n,) are minus the mean places, higher is better
+
     Raises
     ------
-    NotApplicable
-        For more than 14 alternatives.
+    ProblemError
+        For what is no matrix of finite numbers, and weights that do not fit; NotApplicable for more alternatives.
 
     References
     ----------
@@ -122,7 +145,8 @@ def kemeny(rankings: ArrayLike, *, weights: ArrayLike | None = None, higher_is_b
 def _read(rankings: ArrayLike, weights: ArrayLike | None, *, higher_is_better: bool) -> tuple[Array, Array]:
     """Read rankings as average ranks (r, n), and the say of each (r,), summing to 1."""
     rows = average_ranks(rankings, "rankings", dimensions=2, higher_is_better=higher_is_better)
-    return rows, shares(weights, tuple(f"ranking {i + 1}" for i in range(len(rows))), "ranking")
+    names = tuple(Word("fault.at.ranking", {"ranking": i + 1}) for i in range(len(rows)))
+    return rows, shares(weights, names, "ranking")
 
 
 def _majorities(rows: Array, say: Array) -> Array:

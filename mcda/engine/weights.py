@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mcda.engine.dispersion import cilos, critic, entropy, equal, idocriw, merec, standard_deviation
+from mcda.engine.needs import NEEDS
 from mcda.engine.normalize import NORMALIZATIONS
 from mcda.engine.problem import Array, Problem
 from mcda.errors import Fault, NotApplicable, ProblemError, unknown
@@ -28,12 +29,16 @@ class Weighting:
         each criterion weighs (m,), 0 or more, in any unit
     reference : author, year and place of the equations
     normalizations : those it leaves open, its own first; empty where it fixes its own
+    needs : keys of ``NEEDS``, what must be true of the values
+    corrected : key of what was put right against pymcdm 1.4.0, in the catalogue of words; empty where nothing was
     """
 
     title: str
     amounts: Amounts
     reference: str
     normalizations: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    corrected: str = ""
 
 
 def objective_weights(problem: Problem, *, method: str = "entropy", normalization: str | None = None) -> Array:
@@ -62,12 +67,11 @@ def objective_weights(problem: Problem, *, method: str = "entropy", normalizatio
     if method not in WEIGHTINGS:
         raise ProblemError([unknown("weighting", method, WEIGHTINGS)])
     entry = WEIGHTINGS[method]
-    if not entry.normalizations and normalization is not None:
-        values = {"method": entry.title, "found": normalization}
-        raise ProblemError([Fault(code="fault.fixed_normalization", values=values)])
-    key = normalization or next(iter(entry.normalizations), None)
-    if key is not None and key not in entry.normalizations:
-        raise ProblemError([unknown("normalization", key, entry.normalizations)])
+    key = _normalization(entry, normalization)
+    given = problem.values, problem.directions.astype(float)
+    faults = [fault for need in entry.needs for fault in NEEDS[need](entry.title, problem, *given)]
+    if faults:
+        raise NotApplicable(faults)
     amounts = entry.amounts(problem) if key is None else entry.amounts(problem, key)
     if not amounts.any():
         raise NotApplicable([Fault(code="fault.nothing_told_apart", values={"method": entry.title})])
@@ -76,17 +80,43 @@ def objective_weights(problem: Problem, *, method: str = "entropy", normalizatio
 
 WEIGHTINGS: dict[str, Weighting] = {
     "equal": Weighting(title="Equal weights", amounts=equal, reference="Dawes and Corrigan 1974"),
-    "entropy": Weighting(title="Entropy", amounts=entropy, reference="Zeleny 1982"),
-    "critic": Weighting(title="CRITIC", amounts=critic, reference="Diakoulaki, Mavrotas and Papayannakis 1995"),
-    "merec": Weighting(title="MEREC", amounts=merec, reference="Keshavarz-Ghorabaee et al. 2021"),
+    "entropy": Weighting(
+        title="Entropy",
+        amounts=entropy,
+        reference="Zeleny 1982",
+        needs=("not_negative",),
+        corrected="engine.corrected.entropy",
+    ),
+    "critic": Weighting(
+        title="CRITIC",
+        amounts=critic,
+        reference="Diakoulaki, Mavrotas and Papayannakis 1995",
+        corrected="engine.corrected.critic",
+    ),
+    "merec": Weighting(
+        title="MEREC", amounts=merec, reference="Keshavarz-Ghorabaee et al. 2021", needs=("positive",)
+    ),
     "standard_deviation": Weighting(
         title="Standard deviation",
         amounts=standard_deviation,
         reference="Diakoulaki, Mavrotas and Papayannakis 1995",
         normalizations=("minmax", *(key for key in NORMALIZATIONS if key not in ("minmax", "zscore"))),
+        corrected="engine.corrected.standard_deviation",
     ),
-    "cilos": Weighting(title="CILOS", amounts=cilos, reference="Zavadskas and Podvezko 2016"),
-    "idocriw": Weighting(title="IDOCRIW", amounts=idocriw, reference="Zavadskas and Podvezko 2016"),
+    "cilos": Weighting(
+        title="CILOS",
+        amounts=cilos,
+        reference="Zavadskas and Podvezko 2016",
+        needs=("positive_costs",),
+        corrected="engine.corrected.cilos",
+    ),
+    "idocriw": Weighting(
+        title="IDOCRIW",
+        amounts=idocriw,
+        reference="Zavadskas and Podvezko 2016",
+        needs=("positive_costs",),
+        corrected="engine.corrected.cilos",
+    ),
 }
 
 
@@ -101,6 +131,11 @@ def rank_order_centroid(order: ArrayLike) -> Array:
     -------
     (m,) array summing to 1
 
+    Raises
+    ------
+    ProblemError
+        For what is no list of finite numbers.
+
     References
     ----------
     .. [1] Barron and Barrett, Management Science 42(11), 1996, eq. 3.
@@ -110,9 +145,7 @@ def rank_order_centroid(order: ArrayLike) -> Array:
     >>> rank_order_centroid([2, 1])
     array([0.25, 0.75])
     """
-    positions = _amounts(order, "fault.positions", np.isfinite)
-    places = np.arange(1.0, len(positions) + 1)
-    return _by_place(positions, np.cumsum(1 / places[::-1])[::-1])
+    return _by_place(order, lambda places: np.cumsum(1 / places[::-1])[::-1])
 
 
 def rank_sum(order: ArrayLike) -> Array:
@@ -126,6 +159,11 @@ def rank_sum(order: ArrayLike) -> Array:
     -------
     (m,) array summing to 1
 
+    Raises
+    ------
+    ProblemError
+        For what is no list of finite numbers.
+
     References
     ----------
     .. [1] Stillwell, Seaver and Edwards, Organizational Behavior and Human Performance 28(1), 1981.
@@ -135,8 +173,7 @@ def rank_sum(order: ArrayLike) -> Array:
     >>> rank_sum([1, 2, 2])
     array([0.5 , 0.25, 0.25])
     """
-    positions = _amounts(order, "fault.positions", np.isfinite)
-    return _by_place(positions, np.arange(len(positions), 0.0, -1.0))
+    return _by_place(order, lambda places: places[::-1])
 
 
 def swing_weights(points: ArrayLike) -> Array:
@@ -149,6 +186,11 @@ def swing_weights(points: ArrayLike) -> Array:
     Returns
     -------
     (m,) array summing to 1
+
+    Raises
+    ------
+    ProblemError
+        For what is no list of finite numbers of 0 or more, or holds only zeros.
 
     References
     ----------
@@ -176,6 +218,11 @@ def ratio_weights(ratios: ArrayLike) -> Array:
     -------
     (m,) array summing to 1
 
+    Raises
+    ------
+    ProblemError
+        For what is no list of finite numbers above 0.
+
     References
     ----------
     .. [1] Edwards, IEEE Transactions on Systems, Man and Cybernetics 7(5), 1977 (SMART).
@@ -188,11 +235,23 @@ def ratio_weights(ratios: ArrayLike) -> Array:
     return _shares(_amounts(ratios, "fault.ratios", lambda given: np.isfinite(given) & (given > 0)))
 
 
-def _by_place(positions: Array, worth: Array) -> Array:
-    """Give each position what its place is worth (m,), equal positions the mean of the places they span."""
+def _normalization(entry: Weighting, asked: str | None) -> str | None:
+    """Give the normalization that holds where this one is asked for; None where the method fixes its own."""
+    if not entry.normalizations and asked is not None:
+        values = {"method": entry.title, "found": asked}
+        raise ProblemError([Fault(code="fault.fixed_normalization", values=values)])
+    key = asked or next(iter(entry.normalizations), None)
+    if key is not None and key not in entry.normalizations:
+        raise ProblemError([unknown("normalization", key, entry.normalizations)])
+    return key
+
+
+def _by_place(order: ArrayLike, worth: Callable[[Array], Array]) -> Array:
+    """Weigh each position by what its place, 1 to m, is worth; equal positions by the mean of the places they span."""
+    positions = _amounts(order, "fault.positions", np.isfinite)
     before = (positions[:, None] > positions).sum(axis=1)
     until = (positions[:, None] >= positions).sum(axis=1)
-    running = np.concatenate([[0.0], np.cumsum(worth)])
+    running = np.concatenate([[0.0], np.cumsum(worth(np.arange(1.0, len(positions) + 1)))])
     return _shares((running[until] - running[before]) / (until - before))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from mcda.engine.methods import METHODS
 from mcda.engine.ranking import Ranking
 from mcda.explain import Lead
-from mcda.report import numbers
+from mcda.report import details, numbers
+from mcda.report.grid import named
 from mcda.study.scenario import Case
-from mcda.words import area, say
+from mcda.study.weighting import criterion_weights
+from mcda.words import known, say
 
 PARTLESS = 0.0005  # a contribution that is 0 to 3 decimals speaks for nobody
 PRACTICALLY_TIED = 0.005  # scores closer than this are called practically tied in words
@@ -35,7 +38,12 @@ def practically_tied(ranking: Ranking) -> list[list[int]]:
 
 def answer(case: Case, ranking: Ranking, lang: str) -> str:
     """Say in one sentence who ranks first and by how much, and where nothing parts them."""
-    names = [case.title(ranking.alternatives[i], lang) for i in ranking.order()]
+    return answer_of(ranking, lambda key: case.title(key, lang), lang)
+
+
+def answer_of(ranking: Ranking, title: Callable[[str], str], lang: str) -> str:
+    """Say the same of a ranking of anything; ``title`` gives the name of an alternative."""
+    names = [title(ranking.alternatives[i]) for i in ranking.order()]
     scores = [float(ranking.scores[i]) for i in ranking.order()]
     first = len(ranking.first())
     near = sum(abs(scores[0] - score) < PRACTICALLY_TIED for score in scores)
@@ -72,10 +80,12 @@ def lead_words(case: Case, lead: Lead, lang: str) -> str:
     return say("report.lead", lang, first=first, second=second, **values)
 
 
-def basis(case: Case, ranking: Ranking, lang: str) -> str:
-    """Say in one sentence from which choices the ranking follows."""
-    route, weights = route_words(case, lang), weights_words(case, lang)
-    return say("report.basis", lang, route=route, weights=weights, method=method_words(ranking, lang))
+def basis(case: Case, ranking: Ranking, lang: str, *, weights_vary: bool = False) -> str:
+    """Say in one sentence from which choices the ranking follows; without the weights where these vary."""
+    values = {"route": route_words(case, lang), "method": method_words(ranking, lang)}
+    if weights_vary:
+        return say("report.basis_weights_vary", lang, **values)
+    return say("report.basis", lang, weights=weights_words(case, lang), **values)
 
 
 def order_words(case: Case, ranking: Ranking, lang: str) -> str:
@@ -108,7 +118,7 @@ def route_words(case: Case, lang: str) -> str:
 
 def weights_words(case: Case, lang: str) -> str:
     """Name the source of the weights."""
-    source, weights = case.scenario.weights, list(case.criterion_weights.values())
+    source, weights = case.scenario.weights, _weights_before(case)
     if max(weights) - min(weights) < 1e-12:
         words = say("report.weights.equal", lang)
     else:
@@ -116,9 +126,24 @@ def weights_words(case: Case, lang: str) -> str:
         code = "report.weights.merged" if merged else f"report.weights.{source.kind}"
         words = say(code, lang, scenario=source.scenario or case.scenario.key)
     for setting in source.settings:
-        each = [f"{case.title(key, lang)} {numbers.share(value)}" for key, value in setting.shares.items()]
+        each = [_set_words(case, key, value, lang) for key, value in setting.shares.items()]
         words = say(f"report.weights.{setting.rest}", lang, words=words, fixed=together(each, lang))
     return words
+
+
+def _weights_before(case: Case) -> list[float]:
+    """Give the weights of the criteria before any share is set on top of them."""
+    if not case.scenario.weights.settings:
+        return list(case.criterion_weights.values())
+    source = replace(case.scenario.weights, settings=())
+    return list(criterion_weights(case.study, replace(case.scenario, weights=source))[0].values())
+
+
+def _set_words(case: Case, key: str, value: float, lang: str) -> str:
+    """Name a share that is set; that of a sub-criterion with its criterion."""
+    owner = next((leaf.criterion for leaf in case.study.leaves if leaf.key == key), None)
+    said = say("report.weights.at", lang, name=case.title(key, lang), share=numbers.share(value))
+    return say("report.weights.within", lang, share=said, criterion=case.title(owner, lang)) if owner else said
 
 
 def method_paragraph(case: Case, ranking: Ranking, lang: str) -> list[str]:
@@ -146,6 +171,11 @@ def method_paragraph(case: Case, ranking: Ranking, lang: str) -> list[str]:
     return out
 
 
+def conclusions(case: Case, ranking: Ranking, lang: str) -> list[str]:
+    """Say what the method concludes beside its scores, where it does; for what is not changed by the reader."""
+    return details.sentences(ranking, [named(item) for item in case.alternatives], lang)
+
+
 def consistency_words(case: Case, lang: str) -> str:
     """Say how consistent the judgements behind the weights are; empty where there are none."""
     merged = case.priorities.get(case.scenario.key)
@@ -166,4 +196,4 @@ def together(words: Sequence[str], lang: str) -> str:
 def _known(stem: str, key: str, lang: str, **values: object) -> str:
     """Give the words for a key, or the stem's general ones where the catalogue has none of its own."""
     code = f"{stem}.{key}"
-    return say(code if code in area("report") else f"{stem}.other", lang, **{"key": key, **values})
+    return say(code if known(code) else f"{stem}.other", lang, **{"key": key, **values})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mcda.report import certainty, tables
 from mcda.report.answer import answer, basis, lead_words
-from mcda.report.blocks import Block, Paragraph, Picture, Points, Section, points, tabular, tidy
+from mcda.report.blocks import Block, Paragraph, Picture, Points, Section, Tabular, points, tabular, tidy
 from mcda.report.checklist import LISTS, checklist, count
 from mcda.report.findings import Findings
 from mcda.report.ledger import citation
@@ -18,7 +18,13 @@ from mcda.study.model import Title
 from mcda.words import say
 
 HASH = 12  # letters of the study's hash that stand in the footer
-PLACES = {"contributions": "origin"}  # of the pictures, by section
+# Of the pictures: the section, and the caption.
+PLACES = {
+    "acceptability": ("sure", "figure.acceptability.title"),
+    "bands": ("change", "figure.bands.title"),
+    "contributions": ("origin", "documents.picture.contributions"),
+}
+PICTURED = {"acceptability": "acceptability", "bands": "flips"}  # the table that says in numbers what a picture shows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +90,8 @@ def briefing(found: Findings, record: Mapping[str, object], lang: str, *, pictur
         question=tidy(case.study.question.get(lang)),
         sections=(
             _section("answer", lang, _answer(found, lang)),
-            _section("sure", lang, [*_sure(found, lang), *_pictures("sure", pictures, lang)]),
-            _section("change", lang, [*_change(found, lang), *_pictures("change", pictures, lang)]),
+            _section("sure", lang, [*_pictures("sure", pictures, lang), *_sure(found, pictures, lang)]),
+            _section("change", lang, [*_pictures("change", pictures, lang), *_change(found, pictures, lang)]),
             _section("origin", lang, _origin(found, lang, _pictures("origin", pictures, lang))),
             _section("sources", lang, _sources(found)),
         ),
@@ -93,6 +99,7 @@ def briefing(found: Findings, record: Mapping[str, object], lang: str, *, pictur
         annex=(
             _section("method", lang, [_joined(methods_text(found, record, lang))]),
             *_about(found, lang),
+            *_numbers(found, pictures, lang),
             _section("checklist", lang, _checklist(found, lang)),
             _section("rerun", lang, _rerun(found, record, lang)),
         ),
@@ -124,16 +131,28 @@ def _answer(found: Findings, lang: str) -> list[Block]:
     return out if found.lead is None else [*out, Paragraph(text=tidy(lead_words(case, found.lead, lang)))]
 
 
-def _sure(found: Findings, lang: str) -> list[Block]:
-    table = certainty.ranks(found)
-    out: list[Block] = [*points(certainty.sure(found, lang))]
-    return out if table is None else [*out, tabular(table, lang, key="acceptability")]
+def _sure(found: Findings, pictures: Mapping[str, str], lang: str) -> list[Block]:
+    table = _tables(found, lang).get("acceptability")
+    return [*points(certainty.sure(found, lang)), *([table] if table and "acceptability" not in pictures else [])]
 
 
-def _change(found: Findings, lang: str) -> list[Block]:
-    named = {"flips": certainty.flips(found), "moved": certainty.moved(found)}
-    shown = [tabular(table, lang, key=key) for key, table in named.items() if table is not None]
+def _change(found: Findings, pictures: Mapping[str, str], lang: str) -> list[Block]:
+    hidden = {PICTURED[name] for name in PICTURED if name in pictures}
+    shown = [table for key, table in _tables(found, lang).items() if key in ("flips", "moved") and key not in hidden]
     return [*points(certainty.change(found, lang)), *shown]
+
+
+def _numbers(found: Findings, pictures: Mapping[str, str], lang: str) -> list[Section]:
+    """Put the tables of which the figures tell the main thing behind everything else."""
+    tables_ = _tables(found, lang)
+    blocks = [tables_[key] for name, key in PICTURED.items() if name in pictures and key in tables_]
+    return [Section(key="numbers", heading=say("figure.numbers", lang), blocks=tuple(blocks))] if blocks else []
+
+
+def _tables(found: Findings, lang: str) -> dict[str, Tabular]:
+    """Set the tables of how sure the result is, those that have something to say."""
+    named = {"acceptability": certainty.ranks(found), "flips": certainty.flips(found), "moved": certainty.moved(found)}
+    return {key: tabular(table, lang, key=key) for key, table in named.items() if table is not None}
 
 
 def _origin(found: Findings, lang: str, pictures: Iterable[Block]) -> list[Block]:
@@ -141,7 +160,7 @@ def _origin(found: Findings, lang: str, pictures: Iterable[Block]) -> list[Block
     shown = [tabular(changes, lang, key="changes")] if changes.rows else []
     note = found.case.scenario.note
     told = [Paragraph(text=plain(Title(en=part), "en")) for part in paragraphs(note.get(lang))] if note else []
-    return [*points(origin(found.case, lang)), *told, *shown, scores(found.case, lang), *pictures]
+    return [*points(origin(found.case, lang)), *told, *shown, *pictures, scores(found.case, lang)]
 
 
 def _sources(found: Findings) -> list[Block]:
@@ -155,9 +174,9 @@ def _sources(found: Findings) -> list[Block]:
 def _pictures(section: str, pictures: Mapping[str, str], lang: str) -> list[Block]:
     """Show the pictures that belong to a section."""
     return [
-        Picture(name=name, title=say(f"documents.picture.{name}", lang), words=tidy(words))
-        for name, words in pictures.items()
-        if PLACES.get(name) == section
+        Picture(name=name, title=say(caption, lang), words=tidy(pictures[name]))
+        for name, (place, caption) in PLACES.items()
+        if place == section and name in pictures
     ]
 
 

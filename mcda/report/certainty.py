@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mcda.engine.methods import METHODS
 from mcda.engine.note import Note
+from mcda.moves import disputed_by
 from mcda.report import numbers
 from mcda.report.answer import PRACTICALLY_TIED, consistency_words, practically_tied, together
 from mcda.report.findings import Findings
@@ -122,11 +123,6 @@ def moved(found: Findings) -> Table | None:
     )
 
 
-def error(value: float) -> str:
-    """Write a standard error of a share, to two digits that count."""
-    return f"{100 * value:.2g}%"
-
-
 def _weights_words(found: Findings, lang: str) -> str:
     shares = found.weights
     if shares is None:
@@ -153,9 +149,9 @@ def _shares_words(found: Findings, shares: Acceptability, stem: str, lang: str) 
         first=found.case.title(shares.alternatives[here[0]], lang),
         most=found.case.title(shares.alternatives[most], lang),
         share=numbers.share(float(shares.first[most])),
-        error=error(float(shares.standard_error[most, 0])),
+        error=numbers.error(float(shares.standard_error[most, 0])),
         own=numbers.share(float(shares.first[here[0]])),
-        own_error=error(float(shares.standard_error[here[0], 0])),
+        own_error=numbers.error(float(shares.standard_error[here[0], 0])),
         draws=numbers.amount(shares.draws),
     )
 
@@ -211,7 +207,24 @@ def _moved_words(found: Findings, lang: str) -> list[str]:
         return []
     code = "documents.change.moved" if found.moved else "documents.change.unmoved"
     several = say("documents.change.several", lang)
-    return [f"{say(code, lang, count=found.ranged, moved=len(found.moved))} {several}"]
+    said = [say(code, lang, count=found.ranged, moved=len(found.moved)), _disputed_words(found, lang), several]
+    return [" ".join(filter(None, said))]
+
+
+def _disputed_words(found: Findings, lang: str) -> str:
+    """Name the ends that change the first place and that only a disputed reading reaches."""
+    cells = [
+        say(
+            "documents.change.disputed.cell",
+            lang,
+            alternative=found.case.title(one.cell.alternative, lang),
+            leaf=found.case.title(one.cell.leaf, lang),
+            value=numbers.amount(one.end),
+        )
+        for one in found.moved
+        if disputed_by(one.cell, one.end) is not None
+    ]
+    return say("documents.change.disputed", lang, cells="; ".join(cells)) if cells else ""
 
 
 def _assumed(found: Findings, lang: str) -> list[str]:
@@ -241,11 +254,11 @@ def _assumed(found: Findings, lang: str) -> list[str]:
 
 
 def _rank_notes(found: Findings, shares: Acceptability, shown: int) -> tuple[Note, ...]:
-    most = error(float(shares.standard_error.max()))
+    most = numbers.error(float(shares.standard_error.max()))
     values = {"error": most, "draws": numbers.amount(shares.draws), "seed": shares.seed}
     notes = [Note(code="documents.note.exact" if shares.exact else "documents.note.error", values=values)]
     if found.scores is not None:
-        most = error(float(found.scores.standard_error[:, 0].max()))
+        most = numbers.error(float(found.scores.standard_error[:, 0].max()))
         drawn = numbers.amount(found.scores.draws)
         notes.append(Note(code="documents.note.scores", values={"error": most, "draws": drawn}))
     if shown < len(shares.alternatives):

@@ -19,7 +19,7 @@ from mcda.report.grid import Column, Table, to_markdown
 from mcda.report.ledger import cited_rows
 from mcda.report.origin import agreeing, cited_sources, grade_of
 from mcda.report.prose import markdown
-from mcda.words import say
+from mcda.words import say, term
 
 State = Literal["shown", "partly", "missing"]
 LISTS = ("ispor", "oecd")
@@ -253,4 +253,4 @@ def _bare(found: Findings) -> int:
 def _method(found: Findings) -> str:
     """Name the method with its reference."""
     entry = METHODS[found.ranking.method]
-    return f"{entry.title} ({entry.reference})"
+    return f"{term(entry.title)} ({entry.reference})"

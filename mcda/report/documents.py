@@ -11,6 +11,7 @@ from mcda.report.findings import Findings
 from mcda.report.latex import paper
 from mcda.report.letterhead import Letterhead
 from mcda.report.word import write_word
+from mcda.words import speaking
 
 PACKAGES = ("docxtpl", "python-docx")  # that have a part in the documents; typst, where it is installed
 PAPER = "paper/"
@@ -33,16 +34,17 @@ def documents(
     lang : of the titles
     letterhead : for the Word document
     """
-    told = briefing(found, record, lang, pictures=_words(found, lang))
-    papers = paper(told, found.case, record)
-    out = {
-        "briefing.docx": write_word(told, images=_of(figures, "png"), letterhead=letterhead),
-        "checklist.md": checklist_markdown(found, lang).encode(),
-        **{f"{PAPER}{name}": data for name, data in papers.items()},
-    }
-    if pdf.available():
-        out["briefing.pdf"] = pdf.write_pdf(told, images=_of(figures, "svg"))
-    return out
+    with speaking(lang):
+        told = briefing(found, record, lang, pictures=alt.words(found, lang))
+        papers = paper(told, found.case, record)
+        out = {
+            "briefing.docx": write_word(told, images=_of(figures, "png"), letterhead=letterhead),
+            "checklist.md": checklist_markdown(found, lang).encode(),
+            **{f"{PAPER}{name}": data for name, data in papers.items()},
+        }
+        if pdf.available():
+            out["briefing.pdf"] = pdf.write_pdf(told, images=_of(figures, "svg"))
+        return out
 
 
 def left_out() -> dict[str, str]:
@@ -53,13 +55,6 @@ def left_out() -> dict[str, str]:
 def packages() -> tuple[str, ...]:
     """Give the distributions that have a part in the documents."""
     return (*PACKAGES, "typst") if pdf.available() else PACKAGES
-
-
-def _words(found: Findings, lang: str) -> dict[str, str]:
-    """Give, by name, what the figures of the briefing say in words."""
-    if found.lead is None:
-        return {}
-    return {"contributions": alt.contributions(found.lead, found.case, lang)}
 
 
 def _of(figures: Mapping[str, bytes], ending: str) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from mcda.engine.methods import lookup, rank
 from mcda.engine.ranking import Ranking
 from mcda.errors import ProblemError
 from mcda.explain import Lead, explain_lead
+from mcda.report.live import Other, others
 from mcda.sensitivity.acceptability import acceptability
 from mcda.sensitivity.flip import distance_to_losing
 from mcda.sensitivity.forms import reduced
@@ -18,12 +19,16 @@ from mcda.sensitivity.reach import SmallestChange
 from mcda.sensitivity.scores import ScoreModel
 from mcda.sensitivity.smaa import Acceptability
 from mcda.sensitivity.stability import Stability, stability
+from mcda.sensitivity.tornado import Tornado
+from mcda.sensitivity.triangle import Triangle, triangle
 from mcda.study.model import Cell, Reading
 from mcda.study.scenario import Case, Change, Missing, build
+from mcda.tornadoes import lead_tornado
 from mcda.uncertainty import score_model
 
 DRAWS, SEED = 20_000, 1  # no share has a standard error above 0.4%
 SLOW_DRAWS = 2_000  # for methods that take one weight vector a call
+POINTS, SLOW_POINTS = 121, 41  # of a sweep's lines
 FEW_CRITERIA = 6  # up to which the smallest change of all weights is found in a second or so
 
 Found = TypeVar("Found")
@@ -62,6 +67,9 @@ class Findings:
     ranged : how many scores have a range
     moved : those of them that change the first place alone, the smallest step first
     assumed : who is first with all assumed scores at the low, and at the high end; None where no score is assumed
+    tornado : what each score's range does to the lead; None where there is no second
+    triangle : who is first over three of the weights; None for fewer, for one alternative, or as for ``weights``
+    others : the study's scenarios, ranked
     """
 
     case: Case
@@ -74,6 +82,9 @@ class Findings:
     ranged: int
     moved: tuple[Moved, ...]
     assumed: tuple[tuple[str, ...], tuple[str, ...]] | None
+    tornado: Tornado | None
+    triangle: Triangle | None
+    others: tuple[Other, ...]
 
     @property
     def draws(self) -> int | None:
@@ -90,18 +101,22 @@ def findings(case: Case) -> Findings:
     """Compute everything that a report tells of a case."""
     ranking = rank_under(case)
     best = [ranking.alternatives[i] for i in ranking.order()[:2]]
-    draws = SLOW_DRAWS if lookup(case.scenario.method).borrowed else DRAWS
+    slow = lookup(case.scenario.method).borrowed
+    draws = SLOW_DRAWS if slow else DRAWS
     return Findings(
         case=case,
         ranking=ranking,
         lead=explain_lead(case, *best) if len(best) == 2 else None,
         weights=_where_defined(partial(_shares, case, draws, None)),
         scores=_where_defined(partial(_shares, case, draws, score_model(case))) if case.leaves else None,
-        stability=_where_defined(partial(_stability, case)),
+        stability=_where_defined(partial(_stability, case, SLOW_POINTS if slow else POINTS)),
         losing=_where_defined(partial(_losing, case)),
         ranged=sum(cell.low < cell.high for row in case.cells for cell in row),
         moved=_moved(case, ranking),
         assumed=_where_defined(partial(_ends, case)) if case.assumed else None,
+        tornado=_where_defined(partial(lead_tornado, case, *best)) if len(best) == 2 else None,
+        triangle=_where_defined(partial(_triangle, case)),
+        others=others(case),
     )
 
 
@@ -135,9 +150,21 @@ def _shares(case: Case, draws: int, model: ScoreModel | None) -> Acceptability:
     )
 
 
-def _stability(case: Case) -> Stability:
+def _stability(case: Case, points: int) -> Stability:
+    """Let each weight run alone, with scores at so many weights for drawing."""
     chosen = case.scenario
-    return stability(case.problem, method=chosen.method, normalization=chosen.normalization, options=chosen.options)
+    return stability(
+        case.problem,
+        method=chosen.method,
+        normalization=chosen.normalization,
+        options=chosen.options,
+        points=points,
+    )
+
+
+def _triangle(case: Case) -> Triangle | None:
+    chosen = case.scenario
+    return triangle(case.problem, method=chosen.method, normalization=chosen.normalization, options=chosen.options)
 
 
 def _losing(case: Case) -> SmallestChange | None:

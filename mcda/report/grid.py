@@ -41,9 +41,9 @@ def named(item: Item) -> Named:
     return Named(key=item.key, title=item.title)
 
 
-def word(key: str) -> Named:
-    """Make a cell of a word that files call by its key, such as ``benefit``."""
-    return Named(key=key, title=Title(**{lang: say(f"report.word.{key}", lang) for lang in LANGUAGES}))
+def word(key: str, stem: str = "report.word.") -> Named:
+    """Make a cell of a word that files call by its key, such as ``benefit``, and the catalogue by a longer one."""
+    return Named(key=key, title=Title(**{lang: say(f"{stem}{key}", lang) for lang in LANGUAGES}))
 
 
 def several(items: Sequence[Item]) -> Named:
@@ -52,7 +52,7 @@ def several(items: Sequence[Item]) -> Named:
     return Named(key="; ".join(item.key for item in items), title=Title(**titles))
 
 
-Kind = Literal["text", "rank", "score", "signed", "share", "amount", "count", "flag"]
+Kind = Literal["text", "rank", "score", "signed", "share", "points", "amount", "count", "flag"]
 Value: TypeAlias = "Named | str | float | int | bool | None"
 
 NUMBERS = {
@@ -60,6 +60,7 @@ NUMBERS = {
     "score": numbers.score,
     "signed": numbers.signed,
     "share": numbers.share,
+    "points": numbers.points,
     "amount": numbers.amount,
     "count": "{:d}".format,
 }
@@ -169,7 +170,7 @@ def _cell(value: Value, column: Column, lang: str) -> str:
 def _plain(value: Value) -> str | float | int | bool | None:
     if isinstance(value, Named):
         return value.key
-    return numbers.rounded(value) if isinstance(value, float) else value
+    return numbers.plain(value) if isinstance(value, float) else value
 
 
 def _field(value: Value) -> str:

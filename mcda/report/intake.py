@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mcda.report.workbook.book import Block, Book, Sheet, Target
+from mcda.report.workbook.book import RULE_TEXT, RULE_TITLE, Block, Book, Sheet, Target, roomy, short, tall
 from mcda.report.workbook.phrases import spoken
 from mcda.study.intake.form import ANCHORS, DIRECTION, FORMS, HEADS, MEASURE, Column, Form
-from mcda.words import say
+from mcda.words import say, speaking
 
 STEPS = 10  # of the instructions
 # How many rows with a name a sheet may grow to before the lists to choose from no longer hold them.
@@ -81,22 +81,23 @@ def write_intake(path: Target, lang: str = "en") -> None:
     path : a file name, or a file open for writing in binary
     lang : of the instructions and headings
     """
-    book = Book(path, title=say("workbook.intake.title", lang))
-    _instructions(book.sheet(say("workbook.intake.sheet.start", lang), landscape=False, locked=False), lang)
-    for form in FORMS.values():
-        sheet = book.sheet(form.name(lang), locked=False)
-        (_lines if form.key == "study" else _table)(sheet, form, lang)
-    for form in FORMS.values():
-        keys = next((column for column in form.columns if column.key in ("key", "id")), None)
-        if keys and form.rows:
-            _name(book, form, keys, lang)
-    book.close()
+    with speaking(lang):
+        book = Book(path, title=say("workbook.intake.title", lang))
+        _instructions(book.sheet(say("workbook.intake.sheet.start", lang), landscape=False, locked=False), lang)
+        for form in FORMS.values():
+            sheet = book.sheet(form.name(lang), locked=False)
+            (_lines if form.key == "study" else _table)(sheet, form, lang)
+        for form in FORMS.values():
+            keys = next((column for column in form.columns if column.key in ("key", "id")), None)
+            if keys and form.rows:
+                _name(book, form, keys, lang)
+        book.close()
 
 
 def _instructions(sheet: Sheet, lang: str) -> None:
     """Write what to do, step by step."""
     sheet.widths(4, 110)
-    sheet.text(0, 0, say("workbook.intake.title", lang), "title")
+    sheet.across(0, 0, say("workbook.intake.title", lang), "title")
     for i in range(1, STEPS + 1):
         sheet.number(i + 1, 0, i, "step")
         sheet.text(i + 1, 1, say(f"workbook.intake.step_{i}", lang), "text")
@@ -104,25 +105,27 @@ def _instructions(sheet: Sheet, lang: str) -> None:
 
 def _lines(sheet: Sheet, form: Form, lang: str) -> None:
     """Write the sheet of the study: a line for each of its parts."""
-    sheet.widths(30, 80, 60)
-    sheet.text(0, 0, form.name(lang), "title")
-    sheet.text(1, 0, say(f"workbook.intake.about.{form.key}", lang), "plain")
+    columns = form.ordered(lang)
+    sheet.widths(roomy([column.heading(lang) for column in columns], 42), 80, 60)
+    sheet.across(0, 0, form.name(lang), "title")
+    sheet.across(1, 0, say(f"workbook.intake.about.{form.key}", lang), "plain")
     example = {**_shown(EXAMPLE["study"][0], lang), **SCALE}
-    for i, column in enumerate(form.columns):
+    for i, column in enumerate(columns):
         row = HEADS + i
         sheet.text(row, 0, _marked(column, lang), "head_left")
         _entry(sheet, row, 1, column, example.get(column.key))
-        sheet.text(row, 2, column.hint(lang), "hint")
+        sheet.text(row, 2, column.hint(lang), "beside")
         sheet.height(row, 64.0 if column.key.startswith("study_about") else 20.0)
 
 
 def _table(sheet: Sheet, form: Form, lang: str) -> None:
     """Write a table: what each column means, the headings, an example, and empty rows."""
-    sheet.widths(*(column.width for column in form.columns))
-    sheet.text(0, 0, form.name(lang), "title")
-    sheet.text(1, 0, say(f"workbook.intake.about.{form.key}", lang), "plain")
+    columns = form.ordered(lang)
+    sheet.widths(*(_width(column, lang) for column in columns))
+    sheet.across(0, 0, form.name(lang), "title", right=len(columns) - 2)
+    sheet.across(1, 0, say(f"workbook.intake.about.{form.key}", lang), "plain")
     examples = [_shown(example, lang) for example in EXAMPLE[form.key]]
-    for c, column in enumerate(form.columns):
+    for c, column in enumerate(columns):
         sheet.text(HEADS - 1, c, column.hint(lang), "small_hint")
         sheet.text(HEADS, c, _marked(column, lang), "head")
         for r in range(form.rows):
@@ -135,8 +138,13 @@ def _table(sheet: Sheet, form: Form, lang: str) -> None:
 
 
 def _marked(column: Column, lang: str) -> str:
-    """Give the heading, with a mark where something must stand in the column."""
-    return f"{column.heading(lang)} *" if column.needed else column.heading(lang)
+    """Give the heading, with a mark where something must stand in the column, or the same in another language."""
+    return f"{column.heading(lang)} *" if column.needed and column.own(lang) else column.heading(lang)
+
+
+def _width(column: Column, lang: str) -> float:
+    """Give the width of a column, which holds the longest word of its heading and its hint."""
+    return roomy([column.heading(lang), column.hint(lang)], column.width if column.own(lang) else column.width / 2)
 
 
 def _shown(example: Mapping[str, str | float], lang: str) -> dict[str, str | float]:
@@ -165,18 +173,21 @@ def _entry(sheet: Sheet, row: int, place: int, column: Column, value: str | floa
 def _rule(sheet: Sheet, form: Form, place: int, column: Column, lang: str) -> None:
     """Say what may be typed into a column: a key of another sheet, one of a few words, or a number."""
     block = Block(sheet=sheet.name, top=HEADS + 1, left=place, rows=LISTED)
-    wrong: dict[str, object] = {"error_title": say("workbook.intake.rule", lang)[:32]}
     if column.names:
-        wrong["error_message"] = say("workbook.intake.rule.names", lang, sheet=FORMS[column.names].name(lang))[:255]
-        sheet.rule(block, {"validate": "list", "source": f"={_list(column.names)}", **wrong})
+        said = say("workbook.intake.rule.names", lang, sheet=FORMS[column.names].name(lang))
+        rule: dict[str, object] = {"validate": "list", "source": f"={_list(column.names)}"}
     elif column.words:
         words = [say(word, lang) for word in column.words.values()]
-        wrong["error_message"] = say("workbook.intake.rule.words", lang, words=", ".join(words))[:255]
-        sheet.rule(block, {"validate": "list", "source": words, **wrong})
+        said = say("workbook.intake.rule.words", lang, words=", ".join(words))
+        rule = {"validate": "list", "source": words}
     elif column.kind == "number":
-        wrong["error_message"] = say("workbook.intake.rule.number", lang)[:255]
-        ends = {"criteria": "between", "minimum": -LARGE, "maximum": LARGE}
-        sheet.rule(block, {"validate": "decimal", **ends, **wrong})
+        said = say("workbook.intake.rule.number", lang)
+        rule = {"validate": "decimal", "criteria": "between", "minimum": -LARGE, "maximum": LARGE}
+    else:
+        return
+    title = say("workbook.rule.title" if column.kind == "number" else "workbook.intake.rule", lang)
+    wrong = {"error_title": short(title, RULE_TITLE), "error_message": short(said, RULE_TEXT)}
+    sheet.rule(block, {**rule, **wrong})
 
 
 def _list(form: str) -> str:
@@ -191,7 +202,7 @@ def _name(book: Book, form: Form, column: Column, lang: str) -> None:
 
 
 def _column(form: Form, column: Column, lang: str) -> Block:
-    return Block(sheet=form.name(lang), top=HEADS + 1, left=form.columns.index(column), rows=LISTED)
+    return Block(sheet=form.name(lang), top=HEADS + 1, left=form.ordered(lang).index(column), rows=LISTED)
 
 
 def _progress(sheet: Sheet, lang: str) -> None:
@@ -204,3 +215,4 @@ def _progress(sheet: Sheet, lang: str) -> None:
     said = spoken("workbook.intake.progress", lang, {"count": f"COUNTA({rows.all})", "needed": "*".join(counts)})
     now = say("workbook.intake.progress", lang, count=len(EXAMPLE["scores"]), needed=needed)
     sheet.formula(0, len(scores.columns) - 1, said, now, "strong")
+    sheet.height(0, tall(now, sheet.columns[-1] - 1))

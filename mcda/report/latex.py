@@ -15,6 +15,7 @@ from mcda.words import say
 
 TEMPLATE = Path(__file__).parent / "templates" / "paper.tex"
 ROOM = 84.0  # letters on a line of the paper
+RESULTS = ("answer", "sure", "change", "numbers")  # sections of the briefing
 PAGE = 32  # rows from which on a table runs over pages
 # Letters that fonts of LaTeX lack, and spaces that LaTeX spells otherwise.
 SIGNS = {
@@ -136,10 +137,10 @@ def _line(cells: Iterable[str]) -> str:
 
 def _paper(briefing: Briefing, cited: tuple[list[str], list[str]], sources: str) -> str:
     """Write the paper: methods first, then the results, then the evidence."""
-    lang = briefing.lang
+    lang, both = briefing.lang, (*briefing.sections, *briefing.annex)
     parts = {
         "methods": [briefing.section("method")],
-        "results": [briefing.section(key) for key in ("answer", "sure", "change")],
+        "results": [section for section in both if section.key in RESULTS],
         "evidence": [briefing.section("origin")],
     }
     body = []

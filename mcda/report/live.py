@@ -7,7 +7,7 @@ shares of sub-criteria move too, the form is made anew from the criteria's value
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,21 +18,34 @@ from mcda.engine.problem import Array, Problem
 from mcda.engine.ranking import Ranking, ranks
 from mcda.errors import McdaError
 from mcda.report.answer import PRACTICALLY_TIED
+from mcda.report.grid import Item
 from mcda.report.numbers import rounded
 from mcda.sensitivity.forms import Form, reduced
-from mcda.study.files import read_scenario, scenario_keys
+from mcda.study.files import open_scenario, scenario_keys
 from mcda.study.model import Title
-from mcda.study.scenario import Case, arranged, build
+from mcda.study.scenario import Case, arranged
 from mcda.words import LANGUAGES
 
 DRAWS = 1000
 SEED = 1
 SPREADS = (0.25, 0.5, 1.0)  # standard deviations of the logarithms of the weights, before they are brought to sum to 1
-STEPS, REACH = 512, 2048  # of the normals: steps of 1/512 up to 4 standard deviations, two letters each
+STEPS, REACH = 10, 32  # of the normals: steps of 1/10 up to 3.2 standard deviations, a letter each
 CHECKS = 16
+CHECKED = 3  # digits of their weights
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SUMS = ("weighted_sum", "ahp")  # methods whose utilities are the normalized values themselves
 UNITS = ("vector", "minmax", "max", "scale", "none")  # normalizations that the page can follow when values move
+OWN = (
+    "first near tied alone and near_mark weight slider lock lock_of within no_within equal study preset choose undo "
+    "save saved own_title address moved spread spread.0.25 spread.0.5 spread.1 sure sure_note rank alternative "
+    "bands_note always below between above now nearest never triangle_note area corner shared pair_a pair_b pair sum "
+    "checked open_all close_all close"
+)
+SHARED = (
+    "report.page.readings report.page.all_codings report.head.coding report.head.value report.head.range "
+    "report.head.reason report.head.evidence"
+)
+SAID = (*OWN.split(), *SHARED.split())  # words of the catalogue that the script says, after ``page.live.`` or whole
 PROFILES = ("pairwise", "group")  # kinds of weights that stand for somebody's judgement
 
 
@@ -56,11 +69,13 @@ class Other:
 
 
 def others(case: Case) -> tuple[Other, ...]:
-    """Rank every scenario in the study's folder; those that cannot be read or ranked are left out."""
-    found = []
-    for key in scenario_keys(case.study) if case.study.scenario_folder.is_dir() else ():
+    """Rank every scenario in the study's folder; grids and those that cannot be read or ranked are left out."""
+    found, folder = [], case.study.scenario_folder.absolute()
+    for key in scenario_keys(case.study) if folder.is_dir() else ():
+        other, _ = open_scenario(case.study, folder / f"{key}.yaml")
+        if not isinstance(other, Case):
+            continue
         try:
-            other = build(case.study, read_scenario(case.study, key))
             result = _rank(other)
         except McdaError:
             continue
@@ -85,8 +100,15 @@ def form_of(case: Case) -> Form | None:
     )
 
 
-def export(case: Case, ranking: Ranking, rivals: tuple[Other, ...]) -> dict[str, object]:
-    """Give all numbers and titles that the page needs to follow the weights, ready for JSON."""
+def export(
+    case: Case, ranking: Ranking, rivals: tuple[Other, ...], *, titled: Callable[[Title], object]
+) -> dict[str, object]:
+    """Give all numbers and titles that the page needs to follow the weights, ready for JSON.
+
+    Parameters
+    ----------
+    titled : gives what stands for a title, such as its place among the texts of the page
+    """
     form = form_of(case)
     made = form is not None and remakes(case, ranking, form)
     keys = [criterion.key for criterion in case.study.criteria]
@@ -95,13 +117,13 @@ def export(case: Case, ranking: Ranking, rivals: tuple[Other, ...]) -> dict[str,
         "tied": PRACTICALLY_TIED,
         "higher": ranking.higher_is_better,
         "columns": "leaves" if case.leaves and case.scenario.structure != "criteria" else "criteria",
-        "alternatives": [_named(item.key, item.title) for item in case.alternatives],
+        "alternatives": [_named(item, titled) for item in case.alternatives],
         "criteria": [
-            _named(item.key, item.title) | {"direction": item.direction, "weight": case.criterion_weights[item.key]}
+            _named(item, titled) | {"direction": item.direction, "weight": case.criterion_weights[item.key]}
             for item in case.study.criteria
         ],
         "leaves": [
-            _named(leaf.key, leaf.title) | {"criterion": keys.index(leaf.criterion), "share": share}
+            _named(leaf, titled) | {"criterion": keys.index(leaf.criterion), "share": share}
             for leaf, share in zip(case.leaves, case.leaf_shares.tolist(), strict=True)
         ],
         "scores": ranking.scores.tolist(),
@@ -111,7 +133,7 @@ def export(case: Case, ranking: Ranking, rivals: tuple[Other, ...]) -> dict[str,
         "checks": [] if form is None else checks(case, moved=made),
         "draws": packed(normals(len(keys))),
         "spreads": SPREADS,
-        "presets": _presets(case, rivals),
+        "presets": _presets(case, rivals, titled),
         "save": _save(case),
     }
 
@@ -129,6 +151,8 @@ def remakes(case: Case, ranking: Ranking, form: Form) -> bool:
 def checks(case: Case, *, moved: bool) -> list[dict[str, list[float]]]:
     """Score some weightings with the engine itself; the page shows no verdict unless it comes to the same scores.
 
+    Weights and shares have few digits, so that they take little room; what they sum to is brought to 1 on both sides.
+
     Parameters
     ----------
     moved : whether the shares of sub-criteria are changed too
@@ -136,14 +160,14 @@ def checks(case: Case, *, moved: bool) -> list[dict[str, list[float]]]:
     generator = stream(SEED, 1)
     found = []
     for number in range(CHECKS):
-        weights = generator.dirichlet(np.ones(len(case.study.criteria)))
-        drawn = _shares(case, generator) if moved and case.leaves and number % 2 else case.leaf_shares
+        weights = np.round(generator.dirichlet(np.ones(len(case.study.criteria))), CHECKED)
+        drawn = np.round(_shares(case, generator), CHECKED) if moved and case.leaves and number % 2 else None
         if number == 0:
             weights = np.array(list(case.criterion_weights.values()))
-        problem = problem_at(case, weights, drawn)
-        found.append(
-            {"weights": weights.tolist(), "shares": drawn.tolist(), "scores": _rank(case, problem).scores.tolist()}
-        )
+        problem = problem_at(case, weights, case.leaf_shares if drawn is None else drawn)
+        found.append({"weights": weights.tolist(), "scores": _rank(case, problem).scores.tolist()})
+        if drawn is not None:
+            found[-1]["shares"] = drawn.tolist()
     return found
 
 
@@ -159,16 +183,18 @@ def problem_at(case: Case, weights: Array, shares: Array) -> Problem:
 
 
 def normals(m: int) -> Array:
-    """Draw the standard normals (``DRAWS``, m) of the page, in steps of 1/512 from -4 to just below 4."""
+    """Draw the standard normals (``DRAWS``, m) of the page, in steps of 1/10 from -3.2 to 3.1.
+
+    The steps widen the spread by less than a thousandth; a share of 1000 draws is uncertain by a hundred times that.
+    """
     drawn = np.rint(stream(SEED, 0).standard_normal((DRAWS, m)) * STEPS)
     steps: Array = np.clip(drawn, -REACH, REACH - 1) / STEPS
     return steps
 
 
 def packed(drawn: Array) -> str:
-    """Write normals as text, two letters each."""
-    numbers = np.rint(drawn * STEPS).astype(int).ravel() + REACH
-    return "".join(LETTERS[number >> 6] + LETTERS[number & 63] for number in numbers.tolist())
+    """Write normals as text, a letter each."""
+    return "".join(LETTERS[number] for number in np.rint(drawn * STEPS).astype(int).ravel() + REACH)
 
 
 def around(case: Case, form: Form, weights: Array, spread: float) -> Array:
@@ -214,8 +240,8 @@ def _shares(case: Case, generator: np.random.Generator) -> Array:
     return shares
 
 
-def _named(key: str, title: Title) -> dict[str, object]:
-    return {"key": key, "title": [title.get(lang) for lang in LANGUAGES]}
+def _named(item: Item, titled: Callable[[Title], object]) -> dict[str, object]:
+    return {"key": item.key, "title": titled(item.title)}
 
 
 def _form(form: Form) -> dict[str, object]:
@@ -237,7 +263,7 @@ def _make(case: Case, ranking: Ranking) -> dict[str, object]:
     }
 
 
-def _presets(case: Case, rivals: tuple[Other, ...]) -> list[dict[str, object]]:
+def _presets(case: Case, rivals: tuple[Other, ...], titled: Callable[[Title], object]) -> list[dict[str, object]]:
     """Give the weights of other scenarios over the same criteria, each weighting once, judgements first."""
     keys = [criterion.key for criterion in case.study.criteria]
     seen = {tuple(rounded(x) for x in weights) for weights in ([1 / len(keys)] * len(keys),)}
@@ -248,7 +274,7 @@ def _presets(case: Case, rivals: tuple[Other, ...]) -> list[dict[str, object]]:
         mark = tuple(rounded(x) for x in weights)
         if list(other.weights) == keys and mark not in seen:
             seen.add(mark)
-            out.append(_named(other.key, other.title) | {"weights": weights})
+            out.append(_named(other, titled) | {"weights": [rounded(x) for x in weights]})
     return out
 
 

@@ -51,20 +51,38 @@ def manifest_of_file(path: Path, *, command: str, packages: Sequence[str] = ()) 
     return _record({"key": None, "title": name, "sha256": digest}, {name: digest}, command, None, None, packages)
 
 
-def manifest_of_batch(
+def manifest_of_study(
     study: Study,
     inputs: Mapping[str, str],
     *,
     command: str,
-    seed: int | None,
-    draws: int | None,
-    packages: Sequence[str],
+    seed: int | None = None,
+    draws: int | None = None,
+    packages: Sequence[str] = (),
 ) -> dict[str, object]:
-    """Describe a run of many scenarios; who computed them, and whether it was resumed, is no part of it."""
-    named = {"key": study.key, "title": study.title.en, "sha256": study_hash(study.hashes)}
+    """Describe a run on many scenarios; who computed them, and whether it was resumed, is no part of it."""
+    named: dict[str, object] = {"key": study.key, "title": study.title.en, "sha256": study_hash(study.hashes)}
     files = dict(sorted({**study.hashes, **inputs}.items()))
     typed = [Path(word).name if Path(word).is_absolute() else word for word in shlex.split(plain_command(command))]
     return _record(named, files, shlex.join(typed), seed, draws, packages)
+
+
+def manifest_of_program(
+    *, command: str, seed: int | None = None, draws: int | None = None, packages: Sequence[str] = ()
+) -> dict[str, object]:
+    """Describe a run on nothing but the program itself."""
+    return _record({"key": None, "title": None, "sha256": None}, {}, command, seed, draws, packages)
+
+
+def scenario_hashes(study: Study) -> dict[str, str]:
+    """Give SHA-256 of every file of the study's scenarios and claims, by name."""
+    folder = study.scenario_folder
+    paths = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*/*.yaml"))]
+    return {
+        f"scenarios/{path.relative_to(folder).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path.is_file()
+    }
 
 
 def study_hash(hashes: Mapping[str, str]) -> str:

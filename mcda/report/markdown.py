@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from mcda.engine.ranking import Ranking
 from mcda.explain import Lead
-from mcda.report import alt, answer, tables
+from mcda.report import alt, answer, certainty, tables
+from mcda.report.findings import Findings
 from mcda.report.grid import Table, caption, to_markdown
 from mcda.report.ledger import citation
 from mcda.report.prose import link, markdown, markdown_paragraphs
@@ -16,22 +16,17 @@ from mcda.words import say
 
 
 def report_markdown(
-    case: Case,
-    ranking: Ranking,
-    lead: Lead | None,
-    record: Mapping[str, object],
-    lang: str,
-    *,
-    files: Mapping[str, Table],
+    found: Findings, record: Mapping[str, object], lang: str, *, files: Mapping[str, Table], pictures: Mapping[str, str]
 ) -> str:
     """Write the report of a case.
 
     Parameters
     ----------
-    ranking, lead : of the case; the lead of the first over the second, None where there is no second
-    record : the manifest
+    found, record : the results, and the manifest
     files : the tables written beside the report, by file name
+    pictures : the figures drawn beside it, by name, with what they say in words
     """
+    case, ranking = found.case, found.ranking
     blocks = [
         f"# {markdown(case.study.title.get(lang))}",
         markdown(case.study.question.get(lang)),
@@ -39,20 +34,24 @@ def report_markdown(
         *_section("answer", lang),
         f"**{markdown(answer.answer(case, ranking, lang))}**",
         markdown(answer.basis(case, ranking, lang)),
+        *_told("sure", certainty.sure(found, lang), lang),
+        *_told("change", certainty.change(found, lang), lang),
         *_section("ranking", lang),
         to_markdown(tables.ranking(case, ranking), lang, titled=False),
         _figure("ranking", alt.ranking(case, ranking, lang)),
         *_weights(case, lang),
         *_section("criteria", lang),
         to_markdown(tables.criterion_scores(case), lang, titled=False),
-        *_lead(case, lead, lang),
+        *_lead(case, found.lead, lang),
+        *_pictures(pictures, lang),
         *_evidence(case, lang),
         *_section("method", lang),
         *(f"- {markdown(sentence)}" for sentence in answer.method_paragraph(case, ranking, lang)),
+        *(f"- {markdown(sentence)}" for sentence in answer.conclusions(case, ranking, lang)),
         *_about(case, lang),
         *_section("sources", lang),
         *(_source(source) for source in case.study.sources.values()),
-        *_rerun(record, lang, files),
+        *_rerun(case, record, lang, files),
     ]
     return _joined(blocks)
 
@@ -97,6 +96,17 @@ def _lead(case: Case, lead: Lead | None, lang: str) -> list[str]:
     return [*_section("lead", lang), markdown(answer.lead_words(case, lead, lang)), table, figure]
 
 
+def _told(key: str, sentences: Iterable[str], lang: str) -> list[str]:
+    """Give a section of sentences, as the briefing has it."""
+    return [f"## {say(f'documents.section.{key}', lang)}", *(f"- {markdown(each)}" for each in sentences if each)]
+
+
+def _pictures(pictures: Mapping[str, str], lang: str) -> list[str]:
+    """Show the figures of how sure the result is."""
+    shown = [_figure(name, pictures[name]) for name in alt.SURE if name in pictures]
+    return [f"## {say('figure.section', lang)}", *shown] if shown else []
+
+
 def _evidence(case: Case, lang: str) -> list[str]:
     out = [*_section("evidence", lang), _figure("scorecard", alt.scorecard(case, lang))]
     if not case.leaves:
@@ -127,11 +137,11 @@ def _source(source: Source) -> str:
     return f"- {markdown(source.key)}: {markdown(citation(source))}" + (f" [{shown}]({address})" if address else "")
 
 
-def _rerun(record: Mapping[str, object], lang: str, files: Mapping[str, Table]) -> list[str]:
+def _rerun(case: Case, record: Mapping[str, object], lang: str, files: Mapping[str, Table]) -> list[str]:
     study, versions = record["study"], record["versions"]
     assert isinstance(study, dict)
     assert isinstance(versions, dict)
-    values = {"title": study["title"], "sha256": study["sha256"], "version": versions["mcda"]}
+    values = {"title": case.study.title.get(lang), "sha256": study["sha256"], "version": versions["mcda"]}
     return [
         *_section("rerun", lang),
         markdown(say("report.cite", lang, **values)),

@@ -8,6 +8,7 @@ from mcda.engine.ranking import TIE
 from mcda.report import numbers
 from mcda.report.answer import (
     PRACTICALLY_TIED,
+    conclusions,
     consistency_words,
     method_paragraph,
     route_words,
@@ -33,6 +34,7 @@ def methods_text(found: Findings, record: Mapping[str, object], lang: str) -> tu
     sentences = [
         *_subject(case, lang),
         *method_paragraph(case, found.ranking, lang),
+        *conclusions(case, found.ranking, lang),
         consistency_words(case, lang),
         say("documents.method.ties", lang, tie=numbers.amount(TIE), limit=PRACTICALLY_TIED),
         *_shares(found, lang),
@@ -85,7 +87,7 @@ def _ranges(found: Findings, lang: str) -> list[str]:
     if held is not None:
         code = "documents.method.roots" if held.exact else "documents.method.scan"
         out.append(say(code, lang, step=numbers.amount(held.resolution)))
-    if change is not None and change.evidence != "now":
+    if change is not None and change.evidence != "now" and change.status != "never":
         gap = float(f"{change.distance - change.bound:.1g}")  # to one digit: what is proven, not what is computed
         out.append(say(f"documents.method.losing.{change.evidence}", lang, gap=numbers.amount(gap)))
     if found.ranged:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from mcda.report.blocks import Block, Section, Tabular, widths
 from mcda.report.briefing import Briefing
-from mcda.report.plots import FONTS
+from mcda.report.figures.sheet import FONTS
 
 EXTRA = "pdf"  # what to install beside the core
 TEMPLATE = Path(__file__).parent / "templates" / "briefing.typ"

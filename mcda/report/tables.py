@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from mcda.engine.methods import METHODS
 from mcda.engine.note import Note
 from mcda.engine.ranking import Ranking
 from mcda.explain import Lead
@@ -49,7 +49,6 @@ __all__ = [
     "evidence",
     "judgements",
     "matrix",
-    "methods",
     "overview",
     "ranking",
     "sources",
@@ -60,7 +59,15 @@ __all__ = [
     "weights",
 ]
 
+SHOWN = 3  # decimals of scores
 NOISE = 1e-12  # of the largest part: what arithmetic leaves of a contribution of 0, and not the same on every machine
+
+
+def _seem_off(ranking: Ranking) -> bool:
+    """Whether the distance of two neighbours, as it is shown, is not that of their scores as they are shown."""
+    shown = [round(float(ranking.scores[i]), SHOWN) for i in ranking.order()]
+    pairs = zip(pairwise(shown), gaps(ranking), strict=True)
+    return any(round(abs(first - second), SHOWN) != round(gap, SHOWN) for (first, second), gap in pairs)
 
 
 def ranking(case: Case, ranking: Ranking) -> Table:
@@ -73,6 +80,8 @@ def ranking(case: Case, ranking: Ranking) -> Table:
         notes.append(Note(code="report.note.tie"))
     if near:
         notes.append(Note(code="report.note.near", values={"limit": PRACTICALLY_TIED}))
+    if _seem_off(ranking):
+        notes.append(Note(code="report.note.rounded"))
     if not ranking.higher_is_better:
         notes.append(Note(code="report.lower"))
     return Table(
@@ -239,34 +248,6 @@ def comparison(results: Sequence[tuple[Case, Ranking]], *, show: Literal["ranks"
         ),
         rows=tuple(rows),
         notes=(Note(code="report.note.scores_apart"),) if show == "scores" else (),
-    )
-
-
-def methods() -> Table:
-    """Tabulate the methods: normalization, which way scores run, whether dominance is kept, reference."""
-    return Table(
-        title_key="report.table.methods",
-        columns=(
-            Column(key="key", heading="report.head.key"),
-            Column(key="title", heading="report.head.method"),
-            Column(key="normalization", heading="report.head.normalization"),
-            Column(key="normalizations", heading="report.head.normalizations"),
-            Column(key="higher_is_better", heading="report.head.higher", kind="flag"),
-            Column(key="dominance", heading="report.head.dominance", kind="flag"),
-            Column(key="reference", heading="report.head.reference"),
-        ),
-        rows=tuple(
-            (
-                key,
-                entry.title,
-                entry.normalization,
-                "; ".join(entry.normalizations),
-                entry.higher_is_better,
-                entry.dominance,
-                entry.reference,
-            )
-            for key, entry in METHODS.items()
-        ),
     )
 
 

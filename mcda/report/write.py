@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from mcda.claim.data import as_data
 from mcda.claim.examine import ClaimResult
-from mcda.claim.told import as_data, notes
+from mcda.claim.told import notes
 from mcda.engine.ranking import Ranking
 from mcda.errors import Fault, StudyError
 from mcda.explain import Lead
-from mcda.report import alt, plots, tables
+from mcda.report import alt, alt_sure, figures, tables
+from mcda.report.briefing import PLACES
+from mcda.report.claimed import claim_tables
 from mcda.report.documents import documents, left_out, packages
 from mcda.report.findings import Findings, findings
-from mcda.report.grid import Table, to_csv
+from mcda.report.grid import Table, to_csv, to_markdown
 from mcda.report.letterhead import Letterhead
 from mcda.report.manifest import manifest
 from mcda.report.markdown import report_markdown
@@ -28,6 +31,7 @@ from mcda.report.page import report_page
 from mcda.report.prose import markdown
 from mcda.report.workbook import write_workbook
 from mcda.study.scenario import Case
+from mcda.words import speaking
 
 RECORD = "manifest.json"
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what desktops leave in folders that were looked at
@@ -85,21 +89,29 @@ def contents(
     claims: Sequence[ClaimResult] = (),
 ) -> dict[str, bytes]:
     """Make the bytes of every file of a report, by name."""
+    with speaking(lang):
+        return _contents(case, lang, command, letterhead, claims)
+
+
+def _contents(
+    case: Case, lang: str, command: str, letterhead: Letterhead | None, claims: Sequence[ClaimResult]
+) -> dict[str, bytes]:
     found = findings(case)
     ranking, lead = found.ranking, found.lead
     beside = {f"tables/{name}.csv": table for name, table in _tables(case, ranking, lead).items()}
-    figures = _figures(case, ranking, lead, lang)
+    words = alt.words(found, lang)
+    drawn, bare = _figures(found, words, lang)
     made_by = ("matplotlib", "Jinja2", "XlsxWriter", *packages())
     record = manifest(case, command=command, seed=found.seed, draws=found.draws, packages=made_by)
     record |= {"left_out": left_out()}
     if letterhead is not None:
         record |= {"letterhead": {"name": letterhead.name, "sha256": letterhead.sha256}}
-    papers = documents(found, record, figures, lang=lang, letterhead=letterhead)
+    papers = documents(found, record, bare, lang=lang, letterhead=letterhead)
     tested = _claims(claims, lang)
     book = {"workbook.xlsx": _workbook(found, lang, command)}
-    names = ["report.md", "index.html", *book, *papers, *tested, *beside, *figures, RECORD]
-    text = report_markdown(case, ranking, lead, record, lang, files=beside)
-    page = report_page(case, ranking, lead, record, lang, files=names, claims=claims)
+    names = ["report.md", "index.html", *book, *papers, *tested, *beside, *drawn, RECORD]
+    text = report_markdown(found, record, lang, files=beside, pictures=words)
+    page = report_page(case, ranking, lead, record, lang, files=names, rivals=found.others, claims=claims)
     return {
         "report.md": text.encode(),
         "index.html": page.encode(),
@@ -107,7 +119,7 @@ def contents(
         **papers,
         **tested,
         **{name: to_csv(table).encode("utf-8-sig") for name, table in beside.items()},
-        **figures,
+        **drawn,
         RECORD: (json.dumps({**record, "files": names}, ensure_ascii=False, indent=2) + "\n").encode(),
     }
 
@@ -120,14 +132,21 @@ def _workbook(found: Findings, lang: str, command: str) -> bytes:
 
 
 def _claims(claims: Sequence[ClaimResult], lang: str) -> dict[str, bytes]:
-    """Write what was found of each claim, in sentences and as data."""
+    """Write what was found of each claim, in sentences, as data and as its specification curve."""
     out: dict[str, bytes] = {}
     for result in claims:
         said = "\n\n".join(markdown(note.text(lang)) for note in notes(result, lang))
         title = markdown(result.claim.title.get(lang))
-        out[f"claims/{result.claim.key}.md"] = f"# {title}\n\n{said}\n".encode()
+        words = alt_sure.curve(result, lang)
+        image = f"![{markdown(words)}]({result.claim.key}.svg)"
+        listed = "\n".join(to_markdown(table, lang) for table in claim_tables(result, lang))
+        out[f"claims/{result.claim.key}.md"] = f"# {title}\n\n{said}\n\n{image}\n\n{listed}".encode()
         data = json.dumps(rounded_data(as_data(result)), ensure_ascii=False, indent=1) + "\n"
         out[f"claims/{result.claim.key}.json"] = data.encode()
+        figure, named = figures.curve(result, lang), result.claim.title.get(lang)
+        images = figures.render(figure, title=named, description=words)
+        out |= {f"claims/{result.claim.key}.{ending}": data for ending, data in images.items()}
+        out[f"paper/figures/claim-{result.claim.key}.pdf"] = figures.paper(figures.bare(figure), title=named)
     return out
 
 
@@ -151,21 +170,26 @@ def _tables(case: Case, ranking: Ranking, lead: Lead | None) -> dict[str, Table]
     return {name: table for name, table in out.items() if table.rows}
 
 
-def _figures(case: Case, ranking: Ranking, lead: Lead | None, lang: str) -> dict[str, bytes]:
-    """Draw the figures, for screens and pages and, as PDF, for a paper."""
-    drawn = {
-        "ranking": (plots.ranking(case, ranking, lang), alt.ranking(case, ranking, lang)),
-        "scorecard": (plots.scorecard(case, lang), alt.scorecard(case, lang)),
-    }
-    if lead is not None:
-        drawn["contributions"] = (plots.contributions(lead, case, lang), alt.contributions(lead, case, lang))
-    title = case.scenario.title.get(lang)
+def _figures(
+    found: Findings, words: Mapping[str, str], lang: str
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Draw the figures that have something to say: as files, and without their headings for the documents.
+
+    The documents, and so the PDF for a paper, have captions that say what the headings do.
+    """
+    title = found.case.scenario.title.get(lang)
     out: dict[str, bytes] = {}
-    for name, (figure, words) in drawn.items():
-        images = plots.render(figure, title=title, description=words)
+    shown: dict[str, bytes] = {}
+    for name, said in words.items():
+        figure = figures.draw(name, found, lang)
+        images = figures.render(figure, title=title, description=said)
         out |= {f"figures/{name}.{ending}": data for ending, data in images.items()}
-        out[f"paper/figures/{name}.pdf"] = plots.paper(figure, title=title)
-    return out
+        figures.bare(figure)
+        out[f"paper/figures/{name}.pdf"] = figures.paper(figure, title=title)
+        if name in PLACES:
+            images = figures.render(figure, title=title, description=said)
+            shown |= {f"figures/{name}.{ending}": data for ending, data in images.items()}
+    return out, shown
 
 
 def _refuse_foreign(place: Path) -> None:

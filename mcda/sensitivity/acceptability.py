@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from numbers import Real
 
@@ -12,13 +12,14 @@ from mcda.engine.blocks import require_sampling
 from mcda.engine.problem import Problem
 from mcda.errors import Fault, ProblemError, unknown
 from mcda.sensitivity.information import WeightInformation, settle
-from mcda.sensitivity.sampling import WeightGroups, weight_sampler
+from mcda.sensitivity.sampling import Sampler, WeightGroups, weight_sampler
 from mcda.sensitivity.scores import ScoreModel
 from mcda.sensitivity.simulation import Question, Redraw, confidence, upright, vary_scores, vary_weights
 from mcda.sensitivity.smaa import RANK_WEIGHTS, Acceptability, centres, from_tally, from_volumes
 from mcda.sensitivity.smaa import rank_weights as weights_of_ranks
 from mcda.sensitivity.tally import Tally
 from mcda.sensitivity.volume import Volumes, measure
+from mcda.words import Word
 
 DRAWS = 100_000
 VARIED = ("weights", "scores", "both")
@@ -41,8 +42,9 @@ def acceptability(
     details: bool = True,
     exact: bool | None = None,
     workers: int = 1,
+    tell: Callable[[int], None] | None = None,
 ) -> Acceptability:
-    """Ask how much of what may be right gives each alternative each rank.
+    """Ask how much of what may be right gives each alternative each rank [1]_.
 
     Parameters
     ----------
@@ -62,6 +64,7 @@ def acceptability(
     exact : None for volumes instead of draws wherever they can be had (a method that is linear in the weights, crisp
         scores, no centre and no groups, up to 6 criteria and 10 alternatives); True to refuse draws; False for draws
     workers : threads that share the draws; they help from about 12 alternatives on
+    tell : told, as draws are counted, how many more are done; or None
 
     Returns
     -------
@@ -71,6 +74,11 @@ def acceptability(
     ------
     ProblemError
         With every fault of the options at once; with the clash named where no weights meet the conditions.
+
+    References
+    ----------
+    .. [1] Lahdelma and Salminen, "SMAA-2: Stochastic multicriteria acceptability analysis for group decision making",
+       Operations Research 49, 2001.
 
     Examples
     --------
@@ -84,7 +92,7 @@ def acceptability(
     if faults:
         raise ProblemError(faults)
     require_sampling(size, seed)
-    asked = Question(problem, method, normalization, options, details=details, vary=vary, seed=seed)
+    asked = Question(problem, method, normalization, options, details=details, vary=vary, seed=seed, tell=tell)
     ranked = weights_of_ranks(rank_weights, len(problem.alternatives))
     crisp = vary == "weights" and (scores is None or not scores.draw_leaf_weights)
     if exact is not False:
@@ -94,15 +102,20 @@ def acceptability(
         if exact:
             raise ProblemError([Fault(code="sure.not_exact")])
     sampler = weight_sampler(problem.criteria, information, groups)
-    sure = None
-    if scores is None or crisp:
-        tally = vary_weights(asked, sampler, draws=size, workers=workers)
-    else:
-        redraw = Redraw(asked, scores, uncertain=vary != "weights")
-        tally = vary_scores(redraw, None if vary == "scores" else sampler, draws=size, workers=workers)
-        sure = _confidence(redraw, tally, draws=size, workers=workers)
+    tally, sure = _tallied(asked, sampler, None if crisp else scores, draws=size, workers=workers)
     how = "fixed" if vary == "scores" else sampler.how
     return from_tally(asked, tally, draws=size, sampling=how, confidence=sure, rank_weights=ranked)
+
+
+def _tallied(
+    asked: Question, sampler: Sampler, scores: ScoreModel | None, *, draws: int, workers: int
+) -> tuple[Tally, tuple[float | None, ...] | None]:
+    """Draw and count; with the confidence factors where scores are uncertain."""
+    if scores is None:
+        return vary_weights(asked, sampler, draws=draws, workers=workers), None
+    redraw = Redraw(asked, scores, uncertain=asked.vary != "weights")
+    tally = vary_scores(redraw, None if asked.vary == "scores" else sampler, draws=draws, workers=workers)
+    return tally, _confidence(redraw, tally, draws=draws, workers=workers)
 
 
 def _volumes(asked: Question, information: WeightInformation | None) -> Volumes | None:
@@ -142,7 +155,8 @@ def _option_faults(n: int, vary: str, rank_weights: str | Sequence[float] | None
     elif rank_weights is not None:
         numbers = np.asarray(rank_weights, float)
         if numbers.shape != (n,) or not np.isfinite(numbers).all():
-            values = {"what": "rank_weights", "found": numbers.size, "expected": f"{n} numbers", "each": "rank"}
+            expected = Word("fault.numbers", {"count": n})
+            values = {"what": "rank_weights", "found": numbers.size, "expected": expected, "each": "rank"}
             faults.append(Fault(code="fault.length", values=values))
     return faults
 

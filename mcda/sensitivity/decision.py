@@ -59,6 +59,11 @@ def sobol_decision(
     -------
     Sobol
 
+    Raises
+    ------
+    ProblemError
+        For leaves, weights or groups that do not fit, and as ``rank`` and ``sobol``.
+
     References
     ----------
     .. [1] Saisana, Saltelli and Tarantola, "Uncertainty and sensitivity analysis techniques as tools for the quality

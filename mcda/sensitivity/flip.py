@@ -46,7 +46,7 @@ def smallest_change(
 
     Returns
     -------
-    SmallestChange
+    SmallestChange; its ``distance`` is 0 where ``winner`` is first already, and infinite where no weights put it first
 
     Raises
     ------
@@ -85,8 +85,20 @@ def distance_to_losing(
 ) -> SmallestChange:
     """Find the smallest change of the problem's weights at which another alternative overtakes the present first.
 
-    Where several tie for the first place, the answer is ``already``: no alternative is first alone. Parameters and
-    result are as in ``smallest_change``.
+    Parameters
+    ----------
+    problem : with n alternatives and m criteria
+    norm, method, normalization, options, resolution, cells : as in ``smallest_change``
+
+    Returns
+    -------
+    SmallestChange with the ``goal`` ``losing``; ``already`` where several tie for the first place, since then no
+    alternative is first alone; ``never`` or ``not_found`` where no weights put another one level
+
+    Raises
+    ------
+    ProblemError
+        For an unknown norm, and as ``rank``.
 
     Examples
     --------

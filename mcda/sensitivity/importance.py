@@ -64,7 +64,12 @@ def importance(
 
     Returns
     -------
-    Importance
+    Importance with an effect from 0 to 1 for each criterion; 0 for a constant one and where all scores are equal
+
+    Raises
+    ------
+    ProblemError
+        As ``rank``.
 
     References
     ----------

@@ -97,7 +97,8 @@ class SmallestChange:
         if self.status == "changes":
             notes.append(Note(code=f"sure.distance_{self.norm}", values=values))
         if self.mixture:
-            notes.append(Note(code="sure.mixture", values=values | {"mixture": ", ".join(self.mixture)}))
+            code = "sure.mixture" if len(self.mixture) > 1 else "sure.dominated"
+            notes.append(Note(code=code, values=values | {"mixture": ", ".join(self.mixture)}))
         if self.evidence != "now":
             never = "_never" if self.evidence == "subdivision" and self.status == "never" else ""
             notes.append(Note(code=f"sure.by_{self.evidence}{never}", values=values))

@@ -13,6 +13,7 @@ from mcda.engine.problem import Array
 from mcda.engine.ranking import TIE
 from mcda.engine.shares import shares
 from mcda.errors import Fault, ProblemError
+from mcda.words import Word
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,6 +75,11 @@ def regret(
     -------
     Regret
 
+    Raises
+    ------
+    ProblemError
+        For scores that are no finite matrix, names or weights that do not fit, a threshold that is no number.
+
     References
     ----------
     .. [1] Savage, "The theory of statistical decision", J. American Statistical Association 46, 1951.
@@ -87,7 +93,7 @@ def regret(
     >>> found.worst, found.minimax, found.domain
     (array([2., 1.]), ('rail',), array([0.5, 0.5]))
     """
-    given = np.asarray(scores, float)
+    given = _matrix(scores)
     _check(given, alternatives, scenarios, threshold)
     s, n = given.shape
     rows = tuple(f"s{i + 1}" for i in range(s)) if scenarios is None else tuple(scenarios)
@@ -116,6 +122,14 @@ def regret(
     )
 
 
+def _matrix(scores: ArrayLike) -> Array:
+    """Turn scores into an array; rows of different lengths, and what is no number, are refused."""
+    try:
+        return np.asarray(scores, float)
+    except (TypeError, ValueError):
+        raise ProblemError([Fault(code="sure.regret_numbers")]) from None
+
+
 def _check(
     scores: Array, alternatives: Sequence[str] | None, scenarios: Sequence[str] | None, threshold: float | None
 ) -> None:
@@ -133,7 +147,7 @@ def _check(
         Fault(
             code="fault.not_finite",
             values={"found": float(scores[i, j])},
-            key=f"scenario {i + 1}, alternative {j + 1}",
+            key=Word("fault.at.scenario", {"scenario": i + 1, "alternative": j + 1}),
         )
         for i, j in np.argwhere(~np.isfinite(scores))
     ]

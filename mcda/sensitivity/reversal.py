@@ -107,6 +107,11 @@ def rank_reversal(
     -------
     RankReversal
 
+    Raises
+    ------
+    ProblemError
+        As ``rank``; a changed problem that the method refuses is skipped and counted.
+
     References
     ----------
     .. [1] Belton and Gear, "On a short-coming of Saaty's method of analytic hierarchies", Omega 11, 1983.
@@ -187,12 +192,13 @@ class _Log:
     def compare_pairs(self) -> None:
         """Rank every two alternatives by themselves, and look for circles among the outcomes."""
         n = len(self.problem.alternatives)
-        beats = np.zeros((n, n), bool)
+        beats, tried = np.zeros((n, n), bool), np.zeros((n, n), bool)
         for a, b in combinations(range(n), 2):
             places = self.trial("pairs", (a, b), partial(only, self.problem, [a, b]))
             if places is not None:
                 beats[a, b], beats[b, a] = places[0] < places[1], places[1] < places[0]
-        self.trials["cycles"] = n * (n - 1) * (n - 2) // 6
+                tried[a, b] = True
+        self.trials["cycles"] = int((tried[:, :, None] & tried[None] & tried[:, None, :]).sum())
         for a, b, c in np.argwhere(beats[:, :, None] & beats[None] & beats.T[:, None, :]):
             if a < b and a < c:
                 names = self._name(a), self._name(b), self._name(c)

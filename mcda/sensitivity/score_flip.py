@@ -88,10 +88,10 @@ def smallest_score_change(
     """Find for every cell the smallest change of its value that puts ``winner`` first alone.
 
     Each value is moved alone over its criterion's declared scale, or without one over the range of its column, and over
-    the cell's own range where that reaches farther. The normalization moves with it, so that a value of one alternative
-    can turn the order of two others. The way is scanned from the present value outwards in ``steps`` steps of the
-    scale, so that the nearest of several turns is found, and that turn is bracketed to the last digits. Values at which
-    the method is undefined do not count.
+    the cell's own range where that reaches farther; a value that lies beyond both is moved back to them. The
+    normalization moves with it, so that a value of one alternative can turn the order of two others. The way is scanned
+    from the present value outwards in ``steps`` steps of the scale, so that the nearest of several turns is found, and
+    that turn is bracketed to the last digits. Values at which the method is undefined do not count.
 
     Parameters
     ----------
@@ -155,8 +155,9 @@ def _cell(
     column = problem.values[:, j]
     ends = (column.min(), column.max()) if problem.scales is None else problem.scales[j]
     cell = None if ranges is None else (float(ranges[0][i, j]), float(ranges[1][i, j]))
+    reach = [value, *ends, *(cell or ())]
     found = []
-    for end in (min(ends[0], *(cell or ())), max(ends[1], *(cell or ()))) if cell else ends:
+    for end in (min(reach), max(reach)):
         count = int(np.ceil(abs(end - value) / width * steps - 1e-9))
         reached = _nearest(lambda x: first(with_value(problem, i, j, x)), np.linspace(value, end, count + 1))
         if reached is not None:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from mcda.engine.problem import Array
 from mcda.errors import Fault, ProblemError, unknown
 from mcda.sensitivity.quantiles import normal, pert, triangular
+from mcda.words import Word
 
 DISTRIBUTIONS = ("triangular", "uniform", "pert", "normal")
 WIDTH_95 = 2 * 1.959963984540054  # standard deviations between the ends of a normal range
@@ -185,12 +186,12 @@ class ScoreModel:
             Fault(
                 code="sure.score_range",
                 values={"low": float(self.low[at]), "high": float(self.high[at]), "found": float(self.value[at])},
-                key=f"coding {at[0] + 1}, alternative {at[1] + 1}, leaf {at[2] + 1}",
+                key=Word("fault.at.reading", {"coding": at[0] + 1, "alternative": at[1] + 1, "leaf": at[2] + 1}),
             )
             for at in map(tuple, np.argwhere(wrong))
         ]
         return faults + [
-            Fault(code="sure.score_missing", key=f"alternative {i + 1}, leaf {leaf + 1}")
+            Fault(code="sure.score_missing", key=Word("fault.at.score", {"alternative": i + 1, "leaf": leaf + 1}))
             for i, leaf in np.argwhere(silent.all(axis=0))
         ]
 
@@ -209,9 +210,11 @@ class ScoreModel:
         positions = set(self.criterion.tolist())
         if positions != set(range(len(positions))):
             faults.append(Fault(code="sure.leaf_criterion", values={"found": sorted(positions)}))
-        totals = [self.leaf_weights[self.criterion == position].sum() for position in positions]
-        if not ((self.leaf_weights >= 0).all() and min(totals) > 0):
-            faults.append(Fault(code="sure.leaf_weights"))
+        for position in positions:
+            own = self.leaf_weights[self.criterion == position]
+            if not ((own >= 0).all() and own.sum() > 0):
+                values = {"found": own.tolist(), "criterion": position + 1}
+                faults.append(Fault(code="sure.leaf_weights", values=values))
         ends = np.array([[0.0, 1.0]]) if self.scales is None else self.scales
         if not (np.isfinite(ends).all() and (ends[:, 0] < ends[:, 1]).all()):
             faults.append(Fault(code="sure.leaf_scales"))

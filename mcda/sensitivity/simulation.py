@@ -31,7 +31,8 @@ CELLS = 1 << 18  # values that are drawn at once
 class Question:
     """A problem, how it is ranked, what varies, and the seed of the draws.
 
-    ``details`` says whether weights and pairs are counted too, not ranks alone.
+    ``details`` says whether weights and pairs are counted too, not ranks alone; ``tell`` is told of every block of
+    draws how many it had.
     """
 
     problem: Problem
@@ -41,6 +42,12 @@ class Question:
     details: bool = field(default=True, kw_only=True)
     vary: str = field(default="weights", kw_only=True)
     seed: int = field(default=1, kw_only=True)
+    tell: Callable[[int], None] | None = field(default=None, kw_only=True)
+
+    def done(self, count: int) -> None:
+        """Tell that so many draws more are done."""
+        if self.tell is not None:
+            self.tell(count)
 
     @cached_property
     def ready(self) -> Prepared:
@@ -96,6 +103,7 @@ def vary_weights(question: Question, sampler: Sampler, *, draws: int, workers: i
         for number in numbers:
             sampler.draw(stream(question.seed, number), shares)
             sieve.take(shares[:, : draws - number * BLOCK])
+            question.done(min(BLOCK, draws - number * BLOCK))
         return sieve.finish()
 
     return _shared_out(work, draws, workers)
@@ -161,6 +169,7 @@ def vary_scores(redraw: Redraw, sampler: Sampler | None, *, draws: int, workers:
                 near = count_scores(counter, scores, shares[:, part])
                 if near.size:
                     tally.add_ranks(ranks(scores[near]), shares[:, part][:, near] if asked.details else None)
+                asked.done(part.stop - part.start)
         counter.into(tally)
         return tally
 

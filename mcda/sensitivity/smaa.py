@@ -13,6 +13,7 @@ from mcda.sensitivity.simulation import Question
 from mcda.sensitivity.tally import Counts, Tally
 from mcda.sensitivity.volume import Volumes
 
+UNSEEN = 0.05  # probability with which a share above the bound shows in no draw
 FAVOURABLE = 100  # draws that must put an alternative first before its central weights are shown
 
 # Weights of the ranks, 1 for the first and falling.
@@ -79,6 +80,15 @@ class Acceptability:
     def first(self) -> Array:
         """The share (n,) that puts each alternative first."""
         return self.rank_acceptability[:, 0]
+
+    @property
+    def unseen(self) -> float:
+        """What a share lies below, with 95% confidence, where none of the draws shows it; 0 where exact.
+
+        No draw in N has a probability of (1 - share) ** N; the standard error vanishes there and says nothing. About
+        3 / N: Hanley and Lippman-Hand, "If nothing goes wrong, is everything all right?", JAMA 249, 1983.
+        """
+        return 0.0 if self.exact else 1.0 - UNSEEN ** (1.0 / self.draws)
 
     @property
     def exact(self) -> bool:

@@ -149,21 +149,18 @@ def sobol(
     columns = [np.flatnonzero([label == name for label in labels]) for name in group_names]
     blocks = max(ceil(draws / POINTS), LEAST_BLOCKS)
     sums, centre = _sums(model, len(names), columns, blocks, seed)
-    output_names = _output_names(outputs, sums.shape[2])
-    counts = _resampled(blocks, resamples, seed)
     indices, mean, variance = _indices(sums.sum(axis=0)[None], blocks * POINTS, centre)
-    drawn, _, _ = _indices(np.einsum("rb,bsq->rsq", counts, sums), blocks * POINTS, centre)
-    errors = drawn.std(axis=0) * np.sqrt(blocks / (blocks - 1))
+    errors = _errors(sums, centre, resamples, seed)
     reach = _student(confidence, blocks - 1) * errors
-    first, total = np.round(indices[0], DIGITS)
     intervals = np.round(np.stack([indices[0] - reach, indices[0] + reach], axis=-1), DIGITS)
+    (first, total), (first_error, total_error) = np.round(indices[0], DIGITS), np.round(errors, DIGITS)
     return Sobol(
         factors=tuple(group_names),
-        outputs=output_names,
+        outputs=_output_names(outputs, sums.shape[2]),
         first=first,
         total=total,
-        first_error=np.round(errors[0], DIGITS),
-        total_error=np.round(errors[1], DIGITS),
+        first_error=first_error,
+        total_error=total_error,
         first_interval=intervals[0],
         total_interval=intervals[1],
         mean=mean[0],
@@ -174,6 +171,15 @@ def sobol(
         evaluations=blocks * POINTS * (len(columns) + 2),
         seed=seed,
     )
+
+
+def _errors(sums: Array, centre: Array, resamples: int, seed: int) -> Array:
+    """Give the standard errors (2, g, q) of the first and the total indices, by drawing blocks anew."""
+    blocks = len(sums)
+    counts = _resampled(blocks, resamples, seed)
+    drawn, _, _ = _indices(np.einsum("rb,bsq->rsq", counts, sums), blocks * POINTS, centre)
+    errors: Array = drawn.std(axis=0) * np.sqrt(blocks / (blocks - 1))
+    return errors
 
 
 def _check(names: list[str], labels: list[str], draws: int, seed: int, resamples: int, confidence: float) -> None:

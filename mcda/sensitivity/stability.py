@@ -108,9 +108,10 @@ def stability(
     method: str = "topsis",
     normalization: str | None = None,
     options: Mapping[str, object] | None = None,
+    points: int = 2,
     steps: int = STEPS,
 ) -> Stability:
-    """Find how far each weight may move alone, the others in proportion, before ranks change.
+    """Find how far each weight may move alone, the others in proportion, before ranks change [1]_.
 
     An interval is the stretch of the weight around its present value on which the present order, ties included, holds;
     where alternatives tie at the present weights by chance, it is that single point.
@@ -119,11 +120,21 @@ def stability(
     ----------
     problem : with n alternatives and m criteria
     method, normalization, options : as in ``rank``
+    points : number of weights at which the sweeps give scores for drawing
     steps : of the scan, for methods without a closed form
 
     Returns
     -------
-    Stability
+    Stability with an interval (2,) within 0 to 1 for each criterion, and what comes first beyond its ends
+
+    Raises
+    ------
+    ProblemError
+        As ``rank``.
+
+    References
+    ----------
+    .. [1] Mareschal, "Weight stability intervals in multicriteria decision aid", EJOR 33, 1988.
 
     Examples
     --------
@@ -135,7 +146,7 @@ def stability(
     now = rank(problem, method=method, normalization=normalization, options=options)
     sweeps = tuple(
         weight_sweep(
-            problem, name, method=method, normalization=normalization, options=options, points=2, steps=steps
+            problem, name, method=method, normalization=normalization, options=options, points=points, steps=steps
         )
         for name in problem.criteria
     )
@@ -212,7 +223,6 @@ def _note(
     values |= {"below": ", ".join(successors[0]), "above": ", ".join(successors[1])}
     if low == high and successors != ((), ()):
         return Note(code="sure.stays_first_nowhere", values=values)
-    if not successors[0] and not successors[1]:
-        return Note(code="sure.stays_first", values=values)
-    code = "sure.stays_first_from" if not successors[1] else "sure.stays_first_to" if not successors[0] else ""
-    return Note(code=code or "sure.stays_first_between", values=values)
+    ends_at = {(False, False): "", (True, False): "_from", (False, True): "_to", (True, True): "_between"}
+    code = f"sure.stays_first{ends_at[bool(successors[0]), bool(successors[1])]}"
+    return Note(code=code if len(first) == 1 else f"{code}_tied", values=values)

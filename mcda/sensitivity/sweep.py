@@ -107,7 +107,7 @@ def weight_sweep(
 ) -> WeightSweep:
     """Let one criterion's weight run from 0 to 1 and find every weight at which the ranking changes.
 
-    The other weights keep their proportions; where they are all 0 they share equally. With a single criterion its
+    The other weights keep their proportions [1]_; where they are all 0 they share equally. With a single criterion its
     weight is always 1 and nothing changes. Values, and so their normalization, stay as they are. Where a method is
     undefined with all or none of the weight on one criterion, 0 and 1 stand for weights just inside.
 
@@ -128,6 +128,11 @@ def weight_sweep(
     ------
     ProblemError
         For an unknown criterion, and as ``rank``.
+
+    References
+    ----------
+    .. [1] Mareschal, "Weight stability intervals in multicriteria decision aid", EJOR 33, 1988, for the
+       proportions that the other weights keep.
 
     Examples
     --------

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mcda.engine.methods import lookup, rank
+from mcda.engine.methods import rank
 from mcda.engine.note import Note
 from mcda.engine.problem import Array, Problem
+from mcda.engine.ranking import Ranking
 from mcda.errors import NotApplicable, ProblemError, unknown
 from mcda.sensitivity.variants import checked_ranges, with_value
 
@@ -45,7 +46,7 @@ class Tornado:
     Attributes
     ----------
     first, second : whose lead over whom
-    lead : now, in the method's score, turned so that more is better
+    lead : now, in the method's score, turned so that more is better; 0 where the two tie
     bars : for each uncertain cell, the widest first
     undefined : cells with an end at which the method is undefined
     """
@@ -60,15 +61,25 @@ class Tornado:
         """Say that this moves one score at a time, which one matters most, and which can turn the lead."""
         values: dict[str, object] = {"first": self.first, "second": self.second, "lead": self.lead}
         notes = [Note(code="sure.one_at_a_time")]
+        if self.undefined:
+            left_out = {"count": len(self.undefined)}
+            notes.insert(0, Note(code="sure.tornado_undefined", values=left_out))
         if not self.bars:
-            return [Note(code="sure.tornado_certain", values=values), *notes]
+            said = "sure.tornado_unknown" if self.undefined else "sure.tornado_certain"
+            return [Note(code=said, values=values), *notes]
         top = self.bars[0]
         values |= {"cell": top.alternative, "criterion": top.criterion, "span": top.span}
-        widest, turning = Note(code="sure.tornado_widest", values=values), [bar for bar in self.bars if bar.turns]
+        return [Note(code="sure.tornado_widest", values=values), self._turning(values), *notes]
+
+    def _turning(self, values: dict[str, object]) -> Note:
+        """Say which scores can turn the lead; nothing can be turned where there is none."""
+        turning = [bar for bar in self.bars if bar.turns]
+        if not self.lead:
+            return Note(code="sure.tornado_level", values=values)
         if not turning:
-            return [widest, Note(code="sure.tornado_holds", values=values), *notes]
+            return Note(code="sure.tornado_holds", values=values)
         turns = {"count": len(turning), "cell": turning[0].alternative, "criterion": turning[0].criterion}
-        return [widest, Note(code="sure.tornado_turns", values=values | turns), *notes]
+        return Note(code="sure.tornado_turns", values=values | turns)
 
 
 def tornado(
@@ -82,11 +93,11 @@ def tornado(
     normalization: str | None = None,
     options: Mapping[str, object] | None = None,
 ) -> Tornado:
-    """Put each score alone at the ends of its range and see how the lead of ``first`` over ``second`` moves.
+    """Put each score alone at the ends of its range and see how the lead of ``first`` over ``second`` moves [1]_.
 
     All other scores stay where they are; the normalization moves with the score, so that scores of other alternatives
-    can matter too. What is found this way says nothing of scores that move together: see ``sobol_decision`` and
-    ``acceptability`` for that.
+    can matter too. Scores that ``ranks`` takes for a tie have a lead of 0. What is found this way says nothing of
+    scores that move together: see ``sobol_decision`` and ``acceptability`` for that.
 
     Parameters
     ----------
@@ -104,6 +115,10 @@ def tornado(
     ProblemError
         For unknown alternatives or ranges that do not fit, and as ``rank``.
 
+    References
+    ----------
+    .. [1] Eschenbach, "Spiderplots versus tornado diagrams for sensitivity analysis", Interfaces 22(6), 1992.
+
     Examples
     --------
     >>> problem = Problem([[5, 2], [4, 2]], ["max", "max"], alternatives=["road", "rail"], scales=[[0, 10], [0, 10]])
@@ -117,12 +132,9 @@ def tornado(
     if faults:
         raise ProblemError(faults)
     ends = checked_ranges(problem, low, high)
-    i, j = names.index(first), names.index(second)
-    sign = 1.0 if lookup(method).higher_is_better else -1.0
 
     def lead(changed: Problem) -> float:
-        scores = rank(changed, method=method, normalization=normalization, options=options).scores
-        return float(sign * (scores[i] - scores[j]))
+        return lead_of(rank(changed, method=method, normalization=normalization, options=options), first, second)
 
     now, bars, undefined = lead(problem), [], []
     for row, column in np.argwhere(ends[0] < ends[1]):
@@ -138,6 +150,20 @@ def tornado(
     return Tornado(first=first, second=second, lead=now, bars=tuple(bars), undefined=tuple(undefined))
 
 
+def lead_of(ranking: Ranking, first: str, second: str) -> float:
+    """Give by how much ``first`` is ahead of ``second``, more is better; 0 where they share a rank."""
+    i, j = (ranking.alternatives.index(name) for name in (first, second))
+    if ranking.ranks[i] == ranking.ranks[j]:
+        return 0.0
+    lead = float(ranking.scores[i] - ranking.scores[j])
+    return lead if ranking.higher_is_better else -lead
+
+
+def turned(now: float, then: float) -> bool:
+    """Tell whether the one that is ahead now is ahead no more; never where neither is ahead now."""
+    return now != 0 and then * now <= 0
+
+
 def _bar(cell: tuple[str, str], at: Array, leads: list[float], now: float) -> Bar:
     return Bar(
         alternative=cell[0],
@@ -147,5 +173,5 @@ def _bar(cell: tuple[str, str], at: Array, leads: list[float], now: float) -> Ba
         lead_low=leads[0],
         lead_high=leads[1],
         span=abs(leads[1] - leads[0]),
-        turns=any(lead * np.sign(now) <= 0 for lead in leads) and now != 0,
+        turns=any(turned(now, lead) for lead in leads),
     )

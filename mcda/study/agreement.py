@@ -19,6 +19,7 @@ from mcda.study.scenario import Scenario, build, common_scale
 from mcda.words import say
 
 DRAWS = 20_000
+OVERALL = ("ratings", "swot_both")  # what is measured over everything, which sentences tell; tables list the rest
 
 Assigned: TypeAlias = tuple[str | None, int]  # the criterion of a SWOT item, or None, and its sign
 
@@ -99,10 +100,11 @@ class Agreement:
     def notes(self, lang: str = "en") -> list[Note]:
         """Say what the codings are, how far they agree and what that means."""
         notes = [Note(code="claim.codings_are", values={"count": max(len(self.codings), len(self.swot))})]
-        titles = {criterion.key: criterion.title.get(lang) for criterion in self.study.criteria}
-        for measure in self.measures:
-            about = titles.get(measure.about) or say(f"claim.about_{measure.about}", lang)
-            notes.append(_told(measure, about, lang))
+        notes += [self.told(measure, lang) for measure in self.measures if measure.about in OVERALL]
+        known = [measure for measure in self.measures if measure.alpha.value is not None]
+        lowest = min(known, key=lambda measure: measure.alpha.value or 0.0, default=None)
+        if lowest is not None and lowest.about not in OVERALL:
+            notes.append(Note(code="claim.alpha_lowest", values=self._named(lowest, lang) | {"count": len(known)}))
         notes.append(Note(code="claim.no_proof"))
         same = self.cells - len(self.partings)
         if self.codings:
@@ -111,6 +113,25 @@ class Agreement:
             alike = self.items - len(self.item_partings)
             notes.append(Note(code="claim.same_items", values={"same": alike, "items": self.items}))
         return notes
+
+    def told(self, measure: Measure, lang: str = "en") -> Note:
+        """Say one measure in full, with its interval where there is one."""
+        values = self._named(measure, lang) | {"count": measure.alpha.units}
+        if measure.alpha.value is None:
+            return Note(code="claim.alpha_undefined", values=values)
+        if measure.interval.no_spread:
+            parting = {"parting": measure.alpha.parting, "share": measure.alpha.most_parting()}
+            return Note(code="claim.alpha_no_spread", values={**values, **parting})
+        if measure.interval.low is None:
+            return Note(code="claim.alpha_alone", values=values)
+        return Note(code="claim.alpha", values={**values, "low": measure.interval.low, "high": measure.interval.high})
+
+    def _named(self, measure: Measure, lang: str) -> dict[str, object]:
+        """Name what is measured, and give its alpha with what follows from it."""
+        titles = {criterion.key: criterion.title.get(lang) for criterion in self.study.criteria}
+        about = titles.get(measure.about) or say(f"claim.about_{measure.about}", lang)
+        values = {"about": about, "level": say(f"claim.level_{measure.alpha.level}", lang)}
+        return {**values, "alpha": measure.alpha.value, "word": say(measure.alpha.word, lang)}
 
 
 def agreement(study: Study, scenario: Scenario, *, draws: int = DRAWS, seed: int = 1) -> Agreement:
@@ -130,7 +151,7 @@ def agreement(study: Study, scenario: Scenario, *, draws: int = DRAWS, seed: int
     codings = tuple(coding.key for coding in study.codings)
     swot = tuple(study.swot.codings) if study.swot else ()
     if max(len(codings), len(swot)) < 2:
-        raise StudyError([Fault(code="claim.no_codings", values={"found": len(codings)})])
+        raise StudyError([Fault(code="claim.no_codings", values={"count": len(codings)})])
     items = _assigned(study)
     measures = [
         *(_measures(study, codings, scenario, draws, seed) if len(codings) > 1 else ()),
@@ -148,17 +169,6 @@ def agreement(study: Study, scenario: Scenario, *, draws: int = DRAWS, seed: int
         items=len(items),
         alone={route: _alone(study, scenario, route) for route in (*codings, *swot)},
     )
-
-
-def _told(measure: Measure, about: str, lang: str) -> Note:
-    values: dict[str, object] = {"about": about, "level": say(f"claim.level_{measure.alpha.level}", lang)}
-    values |= {"units": measure.alpha.units, "word": say(measure.alpha.word, lang)}
-    if measure.alpha.value is None:
-        return Note(code="claim.alpha_undefined", values=values)
-    values["alpha"] = measure.alpha.value
-    if measure.interval.low is None:
-        return Note(code="claim.alpha_alone", values=values)
-    return Note(code="claim.alpha", values={**values, "low": measure.interval.low, "high": measure.interval.high})
 
 
 def _measures(

@@ -31,6 +31,9 @@ def weights_faults(study: Study, scenario: Shaped[ScenarioFile]) -> Iterable[Fau
         yield from mapping_faults(file, place, weights.shares, keys, "criterion", missing=missing)
         if weights.shares and not any(weights.shares.values()):
             yield file.fault("fault.weights_zero", keys=place, at="key")
+        written = [value for value in file.found(place).values() if value != 0]
+        if len({isinstance(value, str) for value in written}) > 1:  # of percentages, which are texts in YAML
+            yield file.fault("fault.percent_mixed", keys=place, at="key")
     if weights.order is not None:
         yield from list_faults(file, ("weights", "order"), weights.order, keys, "criterion")
         for key in set(keys) - set(weights.order):

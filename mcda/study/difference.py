@@ -10,6 +10,7 @@ from typing import Any
 from mcda.study.model import Study, Title
 from mcda.study.scenario import Change, Scenario, Setting, WeightsSource
 from mcda.study.weighting import criterion_weights, leaf_shares
+from mcda.words import say
 
 WORDS = ("method", "normalization", "route", "structure", "money", "rating_floor", "missing", "leaf_weights")
 
@@ -62,11 +63,11 @@ def briefly(scenario: Scenario, base: Scenario) -> str:
 def weights_text(source: WeightsSource) -> str:
     """Say in a few words where weights come from."""
     text = {
-        "base": "base weights",
+        "base": say("cli.weights.base"),
         "shares": _pairs(source.shares),
-        "pairwise": f"judgements of {source.scenario}",
+        "pairwise": say("cli.weights.judged", who=source.scenario),
         "order": " > ".join(source.order),
-        "group": f"judgements of {', '.join(source.judgements)}",
+        "group": say("cli.weights.judged", who=", ".join(source.judgements)),
     }[source.kind]
     return "; ".join([text, *(f"set {_pairs(setting.shares)}" for setting in source.settings)])
 

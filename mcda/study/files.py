@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from mcda.engine.methods import rank
 from mcda.errors import Fault, McdaError, StudyError, unknown
 from mcda.study.grid import Grid, read_grid
-from mcda.study.inherit import Read, Shelf, read_file, resolve
-from mcda.study.load import STUDY, load
+from mcda.study.inherit import Layer, Read, Shelf, about_base, alone, resolve
+from mcda.study.load import STUDY, load, read_parts
 from mcda.study.model import Study
 from mcda.study.scenario import Case, Scenario, build
+from mcda.study.standin import StandIn, stand_in
 from mcda.study.textfile import shown
+from mcda.study.vary import vary_faults
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -35,10 +37,17 @@ def read_study(criteria: str | Path = "criteria", scenarios: str | Path | None =
     ------
     StudyError
         With the faults of all files, by file and line.
+
+    Examples
+    --------
+    >>> [criterion.key for criterion in read_study(shipped() / "criteria").criteria]
+    ['institutionalization', 'investment_scale', 'sovereignty_risk', 'cultural_fit']
     """
-    study, faults = load(*_folders(criteria, scenarios))
+    folder, scenario_folder = _folders(criteria, scenarios)
+    parts = read_parts(folder)
+    study = load(parts, scenario_folder)
     if study is None:
-        raise StudyError(_in_order(faults))
+        raise StudyError(in_order(parts.faults))
     return study
 
 
@@ -51,10 +60,19 @@ def read_scenario(study: Study, name: str | Path) -> Scenario:
     name : key of a file in the study's folder of scenarios, or a path that ends in ``.yaml``; of a grid, what its
         scenarios start from is given
 
+    Returns
+    -------
+    Scenario
+
     Raises
     ------
     StudyError
         With the faults of the scenario and of what it is based on, by file and line.
+
+    Examples
+    --------
+    >>> read_scenario(read_study(shipped() / "criteria"), "baseline").method
+    'topsis'
     """
     found, faults = open_scenario(study, scenario_path(study, name))
     if found is None:
@@ -90,11 +108,8 @@ def open_scenario(study: Study, path: Path, *, read: Read | None = None) -> tupl
     read : what reads one file; None to read each anew
     """
     shelf = Shelf(study, read)
-    case = _built(shelf, path)
-    layer = None if case is None else shelf.layer(path)
-    if case is None or layer is None or layer.entry.vary is None:
-        return case, _in_order(shelf.faults)
-    return read_grid(shelf, layer, case.scenario), _in_order(shelf.faults)
+    found = _read(shelf, path)
+    return None if shelf.faults else found, in_order(shelf.faults)
 
 
 def scenario_keys(study: Study) -> list[str]:
@@ -105,22 +120,80 @@ def scenario_keys(study: Study) -> list[str]:
 def check(criteria: str | Path = "criteria", scenarios: str | Path | None = None) -> list[Fault]:
     """List every fault of a study and of all its scenarios, by file and line; every scenario is built and ranked.
 
-    While the study has faults, each scenario file is checked by itself.
+    While the study has faults, scenarios are held against what is known of it, and not ranked.
     """
+    return checked(criteria, scenarios).faults
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Checked:
+    """A study and its scenarios once checked.
+
+    Attributes
+    ----------
+    study : with stand-ins for what is at fault
+    whole : whether the study itself is without fault
+    faults : of the study and of its scenarios, in order
+    sure : what keeps, of further faults found with the help of the study, those that are none of the stand-ins' doing
+    unread : names of files in the folder of criteria that the study does not name
+    """
+
+    study: Study
+    whole: bool
+    faults: list[Fault]
+    sure: Callable[[Iterable[Fault]], Iterable[Fault]]
+    unread: tuple[str, ...]
+
+
+def checked(criteria: str | Path = "criteria", scenarios: str | Path | None = None) -> Checked:
+    """Check a study and its scenarios as ``check`` does, and give what else can be checked with its help."""
     folder, scenario_folder = _folders(criteria, scenarios)
-    study, faults = load(folder, scenario_folder)
-    if study is None:
-        for path in scenario_folder.glob("*.yaml"):
-            faults += read_file(path)[1]
-        return _in_order(faults)
+    parts = read_parts(folder)
+    study = load(parts, scenario_folder)
+    known = stand_in(parts, scenario_folder) if study is None else StandIn(study=study, names=True, evidence=True)
+    faults = known.sure(_scenario_faults(known.study, ranked=study is not None))
+    return Checked(
+        study=known.study,
+        whole=study is not None,
+        faults=in_order([*parts.faults, *faults]),
+        sure=known.sure,
+        unread=parts.unread,
+    )
+
+
+def _scenario_faults(study: Study, *, ranked: bool) -> list[Fault]:
+    """List every fault of a study's scenarios; where ``ranked``, also what keeps one from being ranked."""
+    faults: list[Fault] = []
     for key in scenario_keys(study):
-        shelf, path = Shelf(study), scenario_folder.absolute() / f"{key}.yaml"
-        case = _built(shelf, path)
-        faults += shelf.faults if case is None else [shelf.relocated(fault, path) for fault in _rank_faults(case)]
-        layer = None if case is None else shelf.layer(path)
-        if case is not None and layer is not None and layer.entry.vary is not None:
-            faults += shelf.faults if read_grid(shelf, layer, case.scenario) is None else []
-    return _in_order(faults)
+        shelf, path = Shelf(study), study.scenario_folder.absolute() / f"{key}.yaml"
+        found = _read(shelf, path)
+        faults += shelf.faults
+        if ranked and found is not None and not shelf.faults:
+            case = found if isinstance(found, Case) else build(study, found.scenario)
+            faults += [shelf.relocated(fault, path) for fault in _rank_faults(case)]
+    return faults
+
+
+def _read(shelf: Shelf, path: Path) -> Case | Grid | None:
+    """Read a scenario and build its case, or read a grid; None where anything is at fault, which is on the shelf."""
+    case = _built(shelf, path)
+    layer = shelf.layer(path)
+    if layer is None or layer.entry.vary is None:
+        return case
+    if case is not None:
+        return read_grid(shelf, layer, case.scenario)
+    own = alone(layer)
+    shelf.faults += [fault for fault in vary_faults(shelf.study, layer.shaped, own) if not _about_method(fault, layer)]
+    shelf.profiles(layer, (layer.entry.vary.weights.profiles if layer.entry.vary.weights else None) or [])
+    return None
+
+
+def _about_method(fault: Fault, layer: Layer) -> bool:
+    """Tell whether a fault of what varies may be none with what a base chooses or adds."""
+    entry = layer.entry
+    chosen = entry.based_on is None or entry.method or (entry.vary and entry.vary.method)
+    option = fault.code == "fault.vary_option" or str(fault.key).startswith("vary.options.")
+    return (option and not chosen) or (entry.based_on is not None and about_base(fault))
 
 
 def _built(shelf: Shelf, path: Path) -> Case | None:
@@ -150,7 +223,7 @@ def _folders(criteria: str | Path, scenarios: str | Path | None) -> tuple[Path, 
     return folder, folder.absolute().parent / "scenarios" if scenarios is None else Path(scenarios)
 
 
-def _in_order(faults: Iterable[Fault]) -> list[Fault]:
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Sort faults by file and place, each named once."""
     once = {fault.text(): fault for fault in faults}
     return sorted(once.values(), key=lambda fault: (fault.file or "", fault.line or 0, fault.column or 0, fault.text()))

@@ -124,29 +124,34 @@ class Shelf:
 
     def chain(self, path: Path) -> list[Layer]:
         """List a scenario and what it is based on, nearest first; empty where a link is missing or goes round."""
+        layers, whole = self.links(path)
+        return layers if whole else []
+
+    def links(self, path: Path) -> tuple[list[Layer], bool]:
+        """List a scenario and what it is based on as far as it can be read, and tell whether that is all of it."""
         layers: list[Layer] = []
         while True:
             layer = self.layer(path)
             if layer is None:
-                return []
+                return layers, False
             if layer in layers:
                 self._round(layers[layers.index(layer) :], ("based_on",))
-                return []
+                return layers, False
             layers.append(layer)
             if layer.entry.based_on is None:
-                return layers
+                return layers, True
             found = self._linked(layer, layer.entry.based_on, ("based_on",))
             if found is None:
-                return []
+                return layers, False
             path = found
 
     def weights(self, path: Path, trail: tuple[Layer, ...] = ()) -> WeightsSource | None:
         """Find the weights of a scenario: its own, inherited ones, or another's; None where a link is at fault."""
         layers = self.chain(path)
-        return self._inherited(layers, trail) if layers else None
+        return self.inherited(layers, trail) if layers else None
 
-    def _inherited(self, layers: list[Layer], trail: tuple[Layer, ...]) -> WeightsSource | None:
-        """Take the weights of the first layer that gives some, with what it sets on top of them."""
+    def inherited(self, layers: list[Layer], trail: tuple[Layer, ...] = ()) -> WeightsSource | None:
+        """Take the weights of the first layer that gives some, with what it sets on top of them; None as above."""
         layer = next((layer for layer in layers if layer.entry.weights is not None), None)
         if layer is None or layer.entry.weights is None:
             return WeightsSource()
@@ -160,7 +165,7 @@ class Shelf:
         elif entry.group is not None:
             source = self._group(layer, entry.group, (*trail, layer))
         elif entry.model_fields_set <= {"set", "rest"}:
-            source = self._inherited(layers[layers.index(layer) + 1 :], trail)
+            source = self.inherited(layers[layers.index(layer) + 1 :], trail)
         else:
             source = layer.source
         if source is None or not entry.set:
@@ -249,12 +254,15 @@ def resolve(shelf: Shelf, path: Path) -> Scenario | None:
     the same cell the later change wins. A scenario that names another method starts from that method's own
     normalization and default options.
     """
-    layers = shelf.chain(path)
-    weights = shelf.weights(path)
-    if not layers:
+    layers, whole = shelf.links(path)
+    weights = shelf.inherited(layers)
+    if not whole:
+        for layer in layers:
+            shelf.faults += _own_faults(shelf.study, layer)
         return None
     nearest = layers[0]
-    scenario = Scenario(key=nearest.key, title=title(nearest.entry.title), note=title(nearest.entry.note))
+    entry = nearest.entry
+    scenario = Scenario(key=nearest.key, title=title(entry.title), note=title(entry.note), kind=entry.kind)
     for layer in reversed(layers):
         shelf.faults += alternative_faults(shelf.study, layer.shaped, scenario)
         scenario = _applied(scenario, layer.entry)
@@ -269,10 +277,32 @@ def resolve(shelf: Shelf, path: Path) -> Scenario | None:
     )
 
 
+def alone(layer: Layer) -> Scenario:
+    """Give what one file says, as far as that can be told without what it is based on."""
+    return _applied(Scenario(key=layer.key, title=title(layer.entry.title)), layer.entry)
+
+
+def _own_faults(study: Study, layer: Layer) -> Iterator[Fault]:
+    """Name what is wrong with a file of which a base is missing; what the base may have added or chosen is let pass."""
+    own = alone(layer)
+    for fault in alternative_faults(study, layer.shaped, own):
+        if not about_base(fault):
+            yield fault
+    if layer.entry.method is not None:
+        yield from method_faults(layer.shaped, own)
+    yield from excluded_faults(study, layer.shaped, own)
+
+
+def about_base(fault: Fault) -> bool:
+    """Tell whether a fault may be none once the missing base is known, which may have added an alternative."""
+    return fault.code == "fault.unknown" and fault.values["what"] == "alternative"
+
+
 # What a scenario chooses with one word or number; the rest adds up or comes from one place.
 CHOICES = {choice.name for choice in fields(Scenario)} & ScenarioFile.model_fields.keys() - {
     "title",
     "note",
+    "kind",
     "weights",
     "drop",
     "add",

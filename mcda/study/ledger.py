@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from mcda.errors import Fault, nearest, unknown
+from mcda.errors import Fault, nearest, suggestion, unknown
 from mcda.study.located import Keys, Located
 from mcda.study.model import Evidence, SwotItem
 from mcda.study.table import Row, Table, read_table
 from mcda.study.textfile import TextFile
-from mcda.words import say
 
 NEEDED = ("id", "paper", "locator", "format", "area", "statement")
 OPTIONAL = ("value", "unit", "year")
@@ -55,9 +54,8 @@ def cited(
     """Name the citations of rows that do not exist, with the file that should hold them."""
     for number, key in enumerate(ids):
         if key not in evidence:
-            word = nearest(key, evidence)
-            suggestion = say("fault.suggestion", word=word) if word else ""
-            values = {"found": key, "suggestion": suggestion, "ledger": ledger}
+            meant = suggestion(nearest(key, evidence))
+            values = {"found": key, "suggestion": meant, "ledger": ledger}
             code = "fault.no_evidence" if ledger else "fault.no_ledger"
             yield file.fault(code, values, keys=(*keys, number))
 
@@ -114,9 +112,7 @@ def _item_faults(
     key, criterion, sign = (row.cells[name] for name in SWOT_COLUMNS[:3])
     faults = []
     if key not in items:
-        word = nearest(key, items)
-        suggestion = say("fault.suggestion", word=word) if word else ""
-        values = {"found": key, "suggestion": suggestion, "ledger": ledger}
+        values = {"found": key, "suggestion": suggestion(nearest(key, items)), "ledger": ledger}
         faults.append(table.fault("fault.no_swot_item", values, row, "id"))
     if key in lines:
         faults.append(table.fault("fault.id_twice", {"found": key, "first": lines[key]}, row, "id"))

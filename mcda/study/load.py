@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from mcda.errors import Fault, StudyError, nearest
+from mcda.errors import Fault, StudyError, nearest, suggestion
 from mcda.study.assemble import assemble, ratings
 from mcda.study.ledger import read_ledger, read_swot
 from mcda.study.located import Keys, locate
@@ -14,38 +15,77 @@ from mcda.study.references import Frame, criterion_faults, key_faults, study_fau
 from mcda.study.schema import CriterionFile, StudyFile
 from mcda.study.shape import Model, Shaped, shape
 from mcda.study.textfile import TextFile, is_file, read_text, shown
-from mcda.words import say
 
 STUDY = "study.yaml"
 
 
-def load(folder: Path, scenario_folder: Path) -> tuple[Study | None, list[Fault]]:
-    """Read a study, or give all its faults; a file that cannot be read does not keep the others from being checked."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Parts:
+    """The files of a study once read, each as far as it could be.
+
+    Attributes
+    ----------
+    folder : of the criteria
+    top : the study file; None where too much of it is wrong
+    criteria : by key, those that could be read, with stand-ins for what is at fault in them
+    evidence : the ledger by id; None where it cannot be held against citations
+    swot : the items of each coding whose file could be read
+    hashes : SHA-256 of every file read, by name
+    faults : all of them
+    unread : names of the files of the folder that the study does not name
+    """
+
+    folder: Path
+    top: Shaped[StudyFile] | None
+    criteria: Mapping[str, Shaped[CriterionFile]]
+    evidence: Mapping[str, Evidence] | None
+    swot: Mapping[str, tuple[SwotItem, ...]]
+    hashes: Mapping[str, str]
+    faults: tuple[Fault, ...]
+    unread: tuple[str, ...]
+
+
+def read_parts(folder: Path) -> Parts:
+    """Read the files of a study; one that cannot be read does not keep the others from being checked."""
     files = _Files(folder)
     top = files.shaped(STUDY, StudyFile)
     criteria = files.criteria(top)
-    if top is None:
-        return None, files.faults
-    evidence = files.evidence(top)
-    files.faults += study_faults(top)
-    files.faults += key_faults(top, criteria)
-    files.faults += weight_faults(top, criteria)
-    frame = _frame(top, evidence, files)
-    for name, criterion in criteria.items():
-        files.faults += criterion_faults(criterion, name, frame)
-    swot = files.swot(top, evidence, criteria if len(criteria) == len(top.entry.criteria) else None)
-    if files.faults:
-        return None, files.faults
-    study = assemble(
-        top.entry,
-        {name: criterion.entry for name, criterion in criteria.items()},
-        evidence or {},
-        swot,
+    evidence: dict[str, Evidence] | None = None
+    swot: dict[str, tuple[SwotItem, ...]] = {}
+    if top is not None:
+        evidence = files.evidence(top)
+        files.faults += study_faults(top)
+        files.faults += key_faults(top, criteria)
+        files.faults += weight_faults(top, criteria)
+        frame = _frame(top, evidence, files)
+        for name, criterion in criteria.items():
+            files.faults += criterion_faults(criterion, name, frame)
+        swot = files.swot(top, evidence, criteria if len(criteria) == len(top.entry.criteria) else None)
+    return Parts(
         folder=folder,
-        scenario_folder=scenario_folder,
+        top=top,
+        criteria=criteria,
+        evidence=evidence,
+        swot=swot,
         hashes=files.hashes,
+        faults=tuple(files.faults),
+        unread=tuple(files.unread()) if top is not None else (),
     )
-    return study, []
+
+
+def load(parts: Parts, scenario_folder: Path) -> Study | None:
+    """Build the study of files without fault; None where there is a fault."""
+    if parts.faults or parts.top is None:
+        return None
+    return assemble(
+        parts.top.entry,
+        {name: criterion.entry for name, criterion in parts.criteria.items()},
+        parts.evidence or {},
+        parts.swot,
+        folder=parts.folder,
+        scenario_folder=scenario_folder,
+        hashes=parts.hashes,
+    )
 
 
 class _Files:
@@ -55,9 +95,18 @@ class _Files:
         self.folder = folder
         self.faults: list[Fault] = []
         self.hashes: dict[str, str] = {}
+        self.named = {STUDY}
+
+    def unread(self) -> list[str]:
+        """Name the files of the folder that nothing of the study names; hidden ones are none of its business."""
+        if not self.folder.is_dir():
+            return []
+        found = (path for path in self.folder.iterdir() if not path.name.startswith(".") and is_file(path))
+        return sorted(shown(path) for path in found if path.name not in self.named)
 
     def text(self, name: str) -> TextFile | None:
         """Read a file of the folder, or note why not."""
+        self.named.add(name)
         try:
             file = read_text(self.folder / name)
         except StudyError as error:
@@ -96,9 +145,11 @@ class _Files:
         """Tell whether a file that the study names exists; note where it is named if not."""
         if is_file(self.folder / name):
             return True
+        if (self.folder / name).is_dir():
+            self.faults.append(top.file.fault("fault.is_folder", {"found": shown(self.folder / name)}, keys=keys))
+            return False
         word = nearest(name, sorted(path.name for path in self.folder.iterdir()))
-        suggestion = say("fault.suggestion", word=word) if word else ""
-        values = {"found": shown(self.folder / name), "suggestion": suggestion}
+        values = {"found": shown(self.folder / name), "suggestion": suggestion(word)}
         self.faults.append(top.file.fault("fault.no_file", values, keys=keys))
         return False
 

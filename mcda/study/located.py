@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
 from mcda.errors import Fault, StudyError
 from mcda.study.syntax import syntax_fault
 from mcda.study.textfile import TextFile
-from mcda.words import say
+from mcda.words import Word
 
 Keys: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int, int, int]  # line and column of the key, line and column of the value, from 0
@@ -202,7 +202,7 @@ def _plain(text: str) -> Any:
     return text
 
 
-def spelled(value: object) -> str:
+def spelled(value: object) -> str | Word:
     """Show a value found in a file: a text in quotes, a mapping or a long list by its kind; long texts are cut."""
     if isinstance(value, str):
         return repr(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")
@@ -212,7 +212,7 @@ def spelled(value: object) -> str:
         return f"{value:.15g}"
     if isinstance(value, list) and all(isinstance(item, (str, float, int)) for item in value):
         text = f"[{', '.join(map(str, value))}]"
-        return text if len(text) <= LONGEST else say("fault.a_list")
+        return text if len(text) <= LONGEST else Word("fault.a_list")
     if isinstance(value, (list, dict)):
-        return say("fault.a_list" if isinstance(value, list) else "fault.keys")
-    return say("fault.none") if value is None else str(value)
+        return Word("fault.a_list" if isinstance(value, list) else "fault.keys")
+    return Word("fault.none") if value is None else str(value)

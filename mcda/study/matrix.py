@@ -40,21 +40,20 @@ def read_matrix(path: Path) -> Problem:
     header, *rows = _rows(file)
     names = header.cells
     faults = _shape_faults(file, header, rows)
-    if faults:
-        raise StudyError(faults)
-    special = {row.name.lower(): row for row in rows if row.name.lower() in SPECIAL}
-    body = [row for row in rows if row.name.lower() not in special]
-    words = special["direction"]
-    faults = [
+    whole = [row for row in rows if len(row.cells) == len(names)]
+    special = {row.name.lower(): row for row in whole if row.name.lower() in SPECIAL}
+    body = [row for row in whole if row.name.lower() not in SPECIAL]
+    words = special.get("direction", Line(0, "", [], []))
+    faults += [
         file.fault("fault.direction", {"found": word}, line=words.line, column=start, key=name)
-        for name, word, start in zip(names, words.cells, words.starts[1:], strict=True)
+        for name, word, start in zip(names, words.cells, words.starts[1:], strict=False)
         if direction(word) is None
     ]
     values = [_numbers(file, row, names, faults) for row in body]
-    weights = _numbers(file, special["weight"], names, faults) if "weight" in special else None
+    weights = _weights(file, special["weight"], names, faults) if "weight" in special else None
     faults += _weight_faults(file, special.get("weight"), names, weights)
     if faults:
-        raise StudyError(faults)
+        raise StudyError(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
     return Problem(values, words.cells, weights, alternatives=[row.name for row in body], criteria=names)
 
 
@@ -118,6 +117,14 @@ def _numbers(file: TextFile, row: Line, names: Sequence[str], faults: list[Fault
             values = {"found": cell, "pointed": pointed}
             faults.append(file.fault(code, values, line=row.line, column=start, key=name))
     return out
+
+
+def _weights(file: TextFile, row: Line, names: Sequence[str], faults: list[Fault]) -> list[float]:
+    """Read a row of weights, which may be percentages, all of them."""
+    percent = [cell.endswith("%") for cell in row.cells]
+    if any(percent) and not all(percent):
+        faults.append(file.fault("fault.percent_mixed", line=row.line))
+    return _numbers(file, row._replace(cells=[cell.removesuffix("%").rstrip() for cell in row.cells]), names, faults)
 
 
 def _weight_faults(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from copy import deepcopy
 from typing import Any
 
+from mcda.errors import nearest
 from mcda.study.located import Keys
 
 # What stands in for a field, whatever is wrong with it. An amount is held to the fewest rules.
@@ -47,10 +48,18 @@ def mended(
     data: dict[str, Any], faulty: Iterable[Keys], extra: Iterable[Keys]
 ) -> tuple[dict[str, Any], frozenset[Keys]]:
     """Copy the data with stand-ins for what is faulty, and without extra keys; name the places that were touched."""
-    data = deepcopy(data)
+    data, extra = deepcopy(data), tuple(extra)
+    for keys in extra:
+        _mend_kind(data, keys)
     alone = {keys for keys in extra if not READINGS.intersection(keys)}
     places = [_mend(data, keys, *((len(keys), None) if keys in alone else _part(keys))) for keys in faulty]
     return data, frozenset(place for place in places if place)
+
+
+def _mend_kind(data: dict[str, Any], keys: Keys) -> None:
+    """Let a sub-criterion whose kind is misspelt pass for one of amounts, not for one of ratings as without a kind."""
+    if len(keys) == 3 and keys[0] == "subcriteria" and nearest(keys[2], ["kind"]):
+        data["subcriteria"][keys[1]].setdefault("kind", FIELDS["kind"])
 
 
 def _mend(data: dict[str, Any], keys: Keys, end: int, stand_in: Any) -> Keys:
@@ -76,7 +85,7 @@ def _keys(part: object) -> Collection[object]:
 def _part(keys: Keys) -> tuple[int, Any]:
     """Find the smallest part around a place that has a stand-in: how many keys name it, and the stand-in."""
     if keys[:1] == ("vary",):
-        return 1, None
+        return min(2, len(keys)), None  # of what varies, the one thing that is at fault
     for end, key in enumerate(keys, start=1):
         if isinstance(key, int) and ITEMS.keys() & set(keys[:end]):
             return end, next(item for name, item in ITEMS.items() if name in keys)

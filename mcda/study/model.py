@@ -209,7 +209,21 @@ class Ratings:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Study:
-    """A study, read and checked."""
+    """A study, read and checked.
+
+    Attributes
+    ----------
+    key, title, question, about : what files call it, what people do, what it asks, what it is, or None
+    alternatives, criteria : (n,) and (m,) in the order of the files
+    codings : those who read the evidence; empty where the scores are the study's own
+    sources : by key
+    evidence : rows of the ledger, by id
+    swot : the second route; None where there is none
+    ledger : name of the file of evidence, empty where there is none
+    ratings : the scale of ratings
+    folder, scenario_folder : where the criteria and the scenarios lie
+    hashes : SHA-256 of every file read, by name
+    """
 
     key: str
     title: Title

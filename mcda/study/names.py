@@ -2,10 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from mcda.errors import Fault, nearest, unknown
-from mcda.study.located import Keys, Located
+from mcda.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from mcda.study.located import Keys, Located
+    from mcda.study.model import Title
+
+Titles = Mapping[str, tuple[str, ...]]  # by key, as people may type them
+
+
+class Titled(Protocol):
+    """Anything with a key and a title."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def title(self) -> Title:
+        """Its title."""
+
+
+def titles(items: Iterable[Titled]) -> Titles:
+    """Give the titles of items in all languages, by key."""
+    return {item.key: tuple(item.title.get(lang) for lang in LANGUAGES) for item in items}
+
+
+def meant(found: str, allowed: Iterable[str], titles: Titles | None = None) -> str | None:
+    """Find the one key that a name stands for; None where it is none, or may be several.
+
+    A key comes first as it is, then in capitals or with spaces in the place of ``-`` and ``_``, then by one of its
+    titles.
+    """
+    keys, name = tuple(allowed), _plain(found)
+    if found in keys:
+        return found
+    for names in ({key: (key,) for key in keys}, titles or {}):
+        matches = [key for key in keys if name in map(_plain, names.get(key, ()))]
+        if matches:
+            return matches[0] if len(matches) == 1 else None
+    return None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def name_faults(

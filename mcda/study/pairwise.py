@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mcda.engine.ahp import judgement_matrix, priorities
 from mcda.engine.problem import Array
-from mcda.errors import Fault, ProblemError, StudyError
+from mcda.errors import Fault, ProblemError, StudyError, within
 from mcda.study.table import SEPARATORS, read_table
 from mcda.study.textfile import TextFile, read_text
 
@@ -46,6 +46,8 @@ def read_judgements(path: Path) -> tuple[tuple[str, ...], Mapping[str, Array]]:
 
 def _from_list(file: TextFile) -> tuple[tuple[str, ...], dict[str, Array]]:
     table, faults = read_table(file, LIST, (*JUDGE, *EXTRA))
+    if not faults and not table.rows:
+        faults = [file.fault("fault.no_judgement_rows", {"example": table.separator.join(("cost", "quality", "3"))})]
     if faults:
         raise StudyError(faults)
     by = [name for name in JUDGE if name in table.columns]
@@ -66,6 +68,8 @@ def _from_list(file: TextFile) -> tuple[tuple[str, ...], dict[str, Array]]:
 def _from_square(file: TextFile) -> tuple[tuple[str, ...], dict[str, Array]]:
     separator = max(SEPARATORS, key=file.lines[0].count)
     rows = [[cell.strip() for cell in row] for row in csv.reader(file.lines, delimiter=separator) if any(row)]
+    if not any(any(row) for row in rows):
+        raise StudyError([file.fault("fault.empty_table", {"columns": ",".join(LIST)})])
     labels = tuple(rows[0][1:])
     if len(rows) != len(labels) + 1 or len(labels) < 1 or any(len(row) != len(rows[0]) for row in rows):
         raise StudyError([file.fault("fault.not_square", {"rows": len(rows) - 1, "columns": len(labels)})])
@@ -81,6 +85,5 @@ def _from_square(file: TextFile) -> tuple[tuple[str, ...], dict[str, Array]]:
 def _located(error: ProblemError, file: TextFile, judge: str) -> StudyError:
     """Give the faults of an array the name of the file, and of the judge where there are several."""
     return StudyError(
-        Fault(code=f.code, values=f.values, file=file.name, key=": ".join(part for part in (judge, f.key) if part))
-        for f in error.faults
+        Fault(code=f.code, values=f.values, file=file.name, key=within(judge, f.key)) for f in error.faults
     )

@@ -22,6 +22,7 @@ Money = Literal["linear", "log"]
 Missing = Literal["median", "union", "low", "high"]
 LeafWeights = Literal["declared", "evidence"]
 Rest = Literal["proportion", "keep"]
+ScenarioKind = Literal["policy", "shock", "reading"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,11 +92,32 @@ class Addition:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """What is asked, with everything inherited filled in; ``chain`` lists what it is based on, nearest first."""
+    """What is asked, with everything inherited filled in.
+
+    Attributes
+    ----------
+    key, title, note : what files call it, what people do, and why it is of interest, or None
+    kind : what its changes stand for, as the file itself says: ``policy``, ``shock`` or ``reading``; or None
+    chain : keys of what it is based on, nearest first
+    weights : where the weights come from
+    method, normalization, options : as for ``rank``
+    route : ``ratings``, the key of a coding, or of a SWOT route
+    structure : what a method takes for criteria: ``criteria``, ``leaves``, or ``leaves-raw`` in their own units
+    money : ``linear`` or ``log``, how amounts are placed on their scales
+    rating_floor : where the lowest rating lies on the common scale, from 0 up to, but not including, 1
+    missing : what stands for a score without a value: the ``median`` of the middles of its ranges, the middle of their
+        ``union``, or its ``low`` or ``high`` end
+    leaf_weights : ``declared``, or ``evidence`` for weights by the number of rows that a sub-criterion cites
+    changes : cells that it changes, the last one holding
+    drop, add : keys of alternatives that it leaves out, and those that it adds
+    exclude : keys of criteria and sub-criteria that it leaves out
+    hashes : SHA-256 of every file read for it, by name
+    """
 
     key: str
     title: Title
     note: Title | None = None
+    kind: ScenarioKind | None = None  # what its changes stand for; said by the file itself, never inherited
     chain: tuple[str, ...] = ()
     weights: WeightsSource = WeightsSource()
     method: str = "topsis"
@@ -187,10 +209,26 @@ class Case:
 def build(study: Study, scenario: Scenario) -> Case:
     """Turn a study under a scenario into a decision problem.
 
+    Parameters
+    ----------
+    study : as ``read_study`` gives it
+    scenario : as ``read_scenario`` gives it, or changed since
+
+    Returns
+    -------
+    Case with the ``problem`` of n alternatives and m criteria, or as many sub-criteria, and where its numbers come from
+
     Raises
     ------
     StudyError
         Where the scenario asks what the study cannot give, such as the leaves of a SWOT route.
+
+    Examples
+    --------
+    >>> from mcda.study.files import read_scenario, read_study, shipped
+    >>> study = read_study(shipped() / "criteria")
+    >>> build(study, read_scenario(study, "baseline")).problem
+    Problem(5 alternatives x 4 criteria)
     """
     shares, priorities = criterion_weights(study, scenario)
     both: tuple[Criterion | Leaf, ...] = (*study.criteria, *study.leaves)
@@ -319,18 +357,7 @@ def _swot_case(
 ) -> Case:
     """Build the case of a SWOT route: net balances of signs, on the declared scale."""
     assert study.swot is not None
-    impossible = {
-        "structure": scenario.structure != "criteria",
-        "change": bool(scenario.changes),
-        "exclude": any(leaf.key in scenario.exclude for leaf in study.leaves),
-        "add": bool(scenario.add),
-        "weights": any(leaf.key in setting.shares for setting in scenario.weights.settings for leaf in study.leaves),
-    }
-    faults = [
-        Fault(code="fault.swot_cannot", values={"found": name, "route": scenario.route}, key=name)
-        for name, asked in impossible.items()
-        if asked
-    ]
+    faults = _swot_faults(study, scenario)
     if faults:
         raise StudyError(faults)
     items = study.swot.codings[scenario.route]
@@ -357,6 +384,22 @@ def _swot_case(
         leaf_shares=np.empty(0),
         priorities=priorities,
     )
+
+
+def _swot_faults(study: Study, scenario: Scenario) -> list[Fault]:
+    """Name what a SWOT route, which has no sub-criteria, cannot give."""
+    impossible = {
+        "structure": scenario.structure != "criteria",
+        "change": bool(scenario.changes),
+        "exclude": any(leaf.key in scenario.exclude for leaf in study.leaves),
+        "add": bool(scenario.add),
+        "weights": any(leaf.key in setting.shares for setting in scenario.weights.settings for leaf in study.leaves),
+    }
+    return [
+        Fault(code="fault.swot_cannot", values={"found": name, "route": scenario.route}, key=name)
+        for name, asked in impossible.items()
+        if asked
+    ]
 
 
 def swot_balance(

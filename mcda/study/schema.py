@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
-from mcda.study.scenario import LeafWeights, Missing, Money, Rest, Structure
+from mcda.study.scenario import LeafWeights, Missing, Money, Rest, ScenarioKind, Structure
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Weight = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+PERCENTAGE = r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"
+
+
+def _fraction(given: Any) -> Any:
+    if not (isinstance(given, str) and re.match(PERCENTAGE, given)):
+        return given
+    return float(given.replace("%", "")) / 100.0
+
+
+Share = Annotated[  # a weight that may be written as a percentage
+    Weight, BeforeValidator(_fraction, json_schema_input_type=Weight | Annotated[str, Field(pattern=PERCENTAGE)])
+]
 Ends = Annotated[list[Number], Field(min_length=2, max_length=2)]
 
 
@@ -164,14 +177,14 @@ class WeightsEntry(Entry):
 
     KINDS: ClassVar[tuple[str, ...]] = ("shares", "pairwise", "order", "profile", "group", "set")
 
-    shares: dict[Key, Weight] | None = Field(default=None, description="numbers in proportion, by criterion")
+    shares: dict[Key, Share] | None = Field(default=None, description="numbers in proportion, by criterion")
     pairwise: list[JudgementEntry] | dict[Key, list[JudgementEntry]] | None = Field(
         default=None, description="judgements, or judgements by coding, merged by geometric mean"
     )
     order: list[Key] | None = Field(default=None, description="criteria from the most to the least important")
     profile: Key | None = Field(default=None, description="the weights of another scenario")
     group: list[Key] | None = Field(default=None, description="scenarios whose judgements are merged into one group")
-    set: dict[Key, Weight] | None = Field(
+    set: dict[Key, Share] | None = Field(
         default=None,
         description="final shares from 0 to 1: of a criterion among all criteria, of a sub-criterion within its own",
     )
@@ -225,6 +238,9 @@ else:  # no class statement can have a field of this name
 Numbers: TypeAlias = Annotated[list[Number], Field(min_length=1)] | RangeEntry
 
 
+Shares: TypeAlias = Annotated[list[Share], Field(min_length=1)] | RangeEntry
+
+
 class LatticeEntry(Entry):
     """All weights of the criteria that are whole multiples of a step: give the step, or how many make up the whole."""
 
@@ -249,7 +265,7 @@ class VariedWeights(Entry):
     profiles: Annotated[list[Key], Field(min_length=1)] | None = Field(
         default=None, description="scenarios whose weights are taken"
     )
-    set: dict[Key, Numbers] | None = Field(default=None, description="final shares, by key, as in weights")
+    set: dict[Key, Shares] | None = Field(default=None, description="final shares, by key, as in weights")
     rest: Rest | None = None
 
     @model_validator(mode="after")
@@ -287,6 +303,11 @@ class ScenarioFile(Entry):
 
     title: Text
     note: Text | None = None
+    kind: ScenarioKind | None = Field(
+        default=None,
+        description="what its changes stand for: a policy that somebody may choose, a shock that befalls, or a reading "
+        "of what the sources dispute; not inherited",
+    )
     based_on: Key | None = None
     weights: WeightsEntry | None = None
     method: str | None = None

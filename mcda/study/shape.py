@@ -10,11 +10,10 @@ from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from mcda.errors import Fault, nearest, unknown
+from mcda.errors import Fault, nearest, suggestion, unknown
 from mcda.study.located import LONGEST, Keys, Located, spelled
 from mcda.study.mend import mended
 from mcda.study.schema import Entry, Words
-from mcda.words import say
 
 Model = TypeVar("Model", bound=Entry)
 
@@ -105,8 +104,7 @@ def _faults(file: Located, model: type[BaseModel], found: Mapping[Keys, Mapping[
 
 
 def _unknown_key(file: Located, keys: Keys, allowed: Iterable[str], meant: str) -> Fault:
-    suggestion = say("fault.suggestion", word=meant) if meant else ""
-    values = {"found": keys[-1], "suggestion": suggestion, "allowed": ", ".join(allowed)}
+    values = {"found": keys[-1], "suggestion": suggestion(meant), "allowed": ", ".join(allowed)}
     return file.fault("fault.unknown_key", values, keys=keys, at="key")
 
 
@@ -142,13 +140,15 @@ def _misfit(file: Located, keys: Keys, detail: Mapping[str, Any], annotation: An
     if kind == "float_type" and keys[-1] not in FIELDS:
         return file.fault(*_no_number(value), keys=keys)
     code = "fault.not_words" if annotation is Words else FIELDS.get(str(keys[-1])) or MISFITS.get(kind, "fault.no_fit")
+    if kind == "list_type" and keys == ("change",):
+        code = "fault.change_list"
     values: dict[str, object] = {"found": spelled(value)}
     if "ge" in detail.get("ctx", {}) or "lt" in detail.get("ctx", {}):
         values["limit"] = spelled(detail["ctx"].get("ge", detail["ctx"].get("lt")))
     if code == "fault.one_kind":
         kinds = getattr(annotation, "KINDS", tuple(annotation.model_fields))
         given = ", ".join(name for name in value if name in kinds)
-        values = {"found": given or say("fault.none"), "allowed": ", ".join(kinds)}
+        code, values = code if given else "fault.no_kind", {"found": given, "allowed": ", ".join(kinds)}
     return file.fault(code, values, keys=keys)
 
 

@@ -60,7 +60,7 @@ def read_text(path: Path) -> TextFile:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise StudyError([Fault(code="fault.too_big", values={"found": f"{size / 1e6:.1f}"}, file=name)])
+            raise StudyError([Fault(code="fault.too_big", values={"found": round(size / 1e6, 1)}, file=name)])
         data = path.read_bytes()
     except OSError as error:
         raise StudyError([Fault(code="fault.unreadable", values={"reason": error.strerror}, file=name)]) from None
@@ -76,7 +76,7 @@ def text_of(path: Path, name: str, data: bytes) -> TextFile:
         Where it is larger than 5 MB or is not UTF-8.
     """
     if len(data) > LARGEST:
-        raise StudyError([Fault(code="fault.too_big", values={"found": f"{len(data) / 1e6:.1f}"}, file=name)])
+        raise StudyError([Fault(code="fault.too_big", values={"found": round(len(data) / 1e6, 1)}, file=name)])
     digest = hashlib.sha256(data).hexdigest()
     try:
         text = data.decode("utf-8-sig")

@@ -16,7 +16,6 @@ from mcda.study.readings import number_fault
 from mcda.study.scenario import Scenario
 from mcda.study.schema import RangeEntry, ScenarioFile, VariedWeights, VaryEntry
 from mcda.study.shape import Shaped
-from mcda.words import say
 
 SLACK = 1e-9  # by which a range may miss its other end, and a step the whole
 
@@ -130,7 +129,8 @@ def _weights_faults(file: Located, weights: VariedWeights, known: tuple[str, ...
         given = [name for name in ("step", "divisions") if getattr(lattice, name) is not None]
         keys: Keys = ("vary", "weights", "lattice")
         if len(given) != 1:
-            yield file.fault("fault.lattice", {"found": " + ".join(given) or say("fault.none")}, keys=keys, at="key")
+            code = "fault.lattice" if given else "fault.lattice_empty"
+            yield file.fault(code, {"found": " + ".join(given)}, keys=keys, at="key")
         elif lattice.step is not None and not (lattice.step > 0 and abs(1 / lattice.step % 1 - 0.5) > 0.5 - SLACK):
             yield file.fault("fault.lattice_step", {"found": spelled(lattice.step)}, keys=(*keys, "step"))
     yield from _twice(file, ("vary", "weights", "profiles"), weights.profiles or [])

@@ -230,7 +230,7 @@ def sobol(*, quick: bool) -> Rows:
 def start(*, quick: bool) -> Rows:
     """Start of the command line against the start of Python and the import of numpy."""
     script = Path(sys.executable).with_name("mcda")
-    python, command = [sys.executable], [str(script)] if script.exists() else [sys.executable, "-m", "mcda.cli"]
+    python, command = [sys.executable], [str(script)] if script.exists() else [sys.executable, "-m", "mcda"]
     rounds = 5 if quick else 11
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "matrix.csv"

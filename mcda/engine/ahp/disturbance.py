@@ -63,6 +63,11 @@ def disturbing(
     -------
     Those that disturb, the worst first; fewer than ``top``, or none, where the others fit
 
+    Raises
+    ------
+    ProblemError
+        As ``priorities``.
+
     References
     ----------
     .. [1] Saaty, "Decision-making with the AHP: why is the principal eigenvector necessary", EJOR 145, 2003, section 5.

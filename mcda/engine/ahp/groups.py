@@ -12,7 +12,8 @@ from mcda.engine.ahp.consistency import ACCEPTABLE
 from mcda.engine.ahp.prioritize import Priorities, priorities
 from mcda.engine.problem import Array
 from mcda.engine.shares import shares
-from mcda.errors import Fault, ProblemError, unknown
+from mcda.errors import Fault, ProblemError, unknown, within
+from mcda.words import Word
 
 HOWS = ("AIJ", "AIP")
 MEANS = ("geometric", "arithmetic")
@@ -95,7 +96,7 @@ def group_priorities(
     """
     _require_choice(how, mean)
     members = _members(judgements, method=method, random_index=random_index, labels=labels, threshold=threshold)
-    say = shares(weights, tuple(f"judge {i + 1}" for i in range(len(members))), "judge")
+    say = shares(weights, tuple(Word("fault.at.judge", {"judge": i + 1}) for i in range(len(members))), "judge")
     matrix = merge(np.array([member.matrix for member in members]), say)
     names = members[0].labels
     merged = priorities(matrix, method=method, random_index=random_index, labels=names, threshold=threshold)
@@ -192,7 +193,8 @@ def _members(
                 priorities(matrix, method=method, random_index=random_index, labels=labels, threshold=threshold)
             )
         except ProblemError as error:
-            faults += [replace(fault, key=f"judge {number}: {fault.key}") for fault in error.faults]
+            judge = Word("fault.at.judge", {"judge": number})
+            faults += [replace(fault, key=within(judge, fault.key)) for fault in error.faults]
     sizes = {len(member.labels) for member in members}
     if len(sizes) > 1:
         faults.append(Fault(code="fault.judges_differ", values={"found": ", ".join(map(str, sorted(sizes)))}))

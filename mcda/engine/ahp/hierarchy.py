@@ -15,7 +15,7 @@ from mcda.engine.ahp.prioritize import Priorities, priorities
 from mcda.engine.problem import Array
 from mcda.engine.ranking import ranks
 from mcda.engine.shares import shares
-from mcda.errors import Fault, ProblemError, unknown
+from mcda.errors import Fault, ProblemError, unknown, within
 
 Prioritize: TypeAlias = Callable[..., Priorities]
 
@@ -170,7 +170,7 @@ def _descend(
     try:
         judged, local = _weigh(node, names or alternatives, prioritize)
     except ProblemError as error:
-        faults += [replace(fault, key=": ".join(filter(None, (key, fault.key)))) for fault in error.faults]
+        faults += [replace(fault, key=within(key, fault.key)) for fault in error.faults]
     yield Placed(
         path=path,
         local_weight=weight[0],

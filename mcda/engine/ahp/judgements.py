@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from mcda.engine.note import Note
 from mcda.engine.problem import Array
 from mcda.errors import Fault, ProblemError, unknown
+from mcda.words import Word
 
 Cell: TypeAlias = tuple[int, int]
 Cells: TypeAlias = NDArray[np.object_]
@@ -73,13 +74,13 @@ def judgement_matrix(labels: Iterable[str], pairs: Iterable[Sequence[object]]) -
     faults = _distinct(names)
     matrix = np.where(np.eye(len(names), dtype=bool), 1.0, np.nan)
     for number, pair in enumerate(pairs, start=1):
-        faults += _enter(matrix, names, tuple(pair), f"pair {number}")
+        faults += _enter(matrix, names, tuple(pair), Word("fault.at.pair", {"pair": number}))
     if faults:
         raise ProblemError(faults)
     return matrix
 
 
-def _enter(matrix: Array, names: tuple[str, ...], pair: tuple[object, ...], key: str) -> list[Fault]:
+def _enter(matrix: Array, names: tuple[str, ...], pair: tuple[object, ...], key: Word) -> list[Fault]:
     """Write one pair and its reciprocal into the matrix, or say why not."""
     if len(pair) != 3:
         return [Fault(code="fault.judgement_pair", values={"found": pair}, key=key)]
@@ -144,15 +145,16 @@ def _read_cells(cells: Cells, names: tuple[str, ...]) -> tuple[Array, list[Fault
     """Read every cell as a number (NaN where missing); a missing diagonal is 1."""
     matrix, faults = np.full(cells.shape, np.nan), []
     for (i, j), item in np.ndenumerate(cells):
-        matrix[i, j], found = _read_cell(item, f"cell ({i + 1},{j + 1})")
+        at = Word("fault.at.cell", {"cell": f"({i + 1},{j + 1})"})
+        matrix[i, j], found = _read_cell(item, at)
         faults += found
         if i == j and not found and not isnan(matrix[i, i]) and abs(matrix[i, i] - 1) > SAME:
-            faults.append(_self(names[i], item, f"cell ({i + 1},{i + 1})"))
+            faults.append(_self(names[i], item, at))
     np.fill_diagonal(matrix, 1.0)
     return matrix, faults
 
 
-def _read_cell(item: object, key: str) -> tuple[float, list[Fault]]:
+def _read_cell(item: object, key: str | Word) -> tuple[float, list[Fault]]:
     """Read one judgement; NaN where it is missing or unreadable."""
     try:
         value = _number(item)
@@ -176,7 +178,7 @@ def _number(item: object) -> float:
     return float(item)  # type: ignore[arg-type]
 
 
-def _unreadable(item: object, key: str) -> Fault:
+def _unreadable(item: object, key: str | Word) -> Fault:
     """Say what to write in place of a judgement that is none; 2,5 and 1:3 are recognized."""
     hint = str(item).strip().replace(",", ".").replace(":", "/")
     try:
@@ -240,10 +242,11 @@ def _contradiction(names: tuple[str, ...], high: Cell, cells: Cells, value: floa
         "expected": spell(1 / value),
         "decimal": f"{1 / value:.6g}",
     }
-    return Fault(code="fault.not_reciprocal", values=values, key=f"cells ({i + 1},{j + 1}) and ({j + 1},{i + 1})")
+    both = Word("fault.at.cells", {"first": f"({i + 1},{j + 1})", "second": f"({j + 1},{i + 1})"})
+    return Fault(code="fault.not_reciprocal", values=values, key=both)
 
 
-def _self(name: str, found: object, key: str) -> Fault:
+def _self(name: str, found: object, key: str | Word) -> Fault:
     return Fault(code="fault.judgement_self", values={"name": name, "found": str(found)}, key=key)
 
 
@@ -254,9 +257,9 @@ def _distinct(names: tuple[str, ...]) -> list[Fault]:
     return [Fault(code="fault.duplicate_name", values={"what": "label", "found": name}) for name in twice]
 
 
-def _shape(cells: Cells) -> str:
+def _shape(cells: Cells) -> str | Word:
     ragged = any(isinstance(item, (list, tuple, np.ndarray)) for item in cells.flat)
-    return "ragged" if ragged else str(cells.shape)
+    return Word("fault.ragged") if ragged else str(cells.shape)
 
 
 @cache

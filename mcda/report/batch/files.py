@@ -106,7 +106,8 @@ def _stream(
             count(stretch.size)
         for name, lines in account.faults.items():
             row: dict[str, Values] = {key: [""] for key in STATUS}
-            scenarios.write(plain_lines({**row, "scenario": [name], "status": ["faulty"], "reason": [lines[0]]}, CSV))
+            row |= {"scenario": [name], "status": ["faulty"], "reason": ["; ".join(lines)]}
+            scenarios.write(plain_lines(row, CSV))
 
 
 def _status(stretch: Stretch, seen: Seen) -> dict[str, Values]:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mcda.errors import Fault, StudyError
 from mcda.report.batch.files import MANIFEST, PARQUET, RESULTS
 
 if TYPE_CHECKING:
@@ -22,11 +23,26 @@ def read_results(folder: str | Path) -> DataFrame:
     Returns
     -------
     DataFrame, a row for each alternative in each scenario that was ranked: texts are ``string``, numbers ``float64``
+
+    Raises
+    ------
+    StudyError
+        For a folder that holds no results, or none yet: the manifest is written last.
+
+    Examples
+    --------
+    >>> read_results("out").query("rank == 1").alternative.value_counts()  # doctest: +SKIP
+    >>> read_results("nowhere")
+    Traceback (most recent call last):
+    mcda.errors.StudyError: 'nowhere' holds no results of a batch: name the folder that mcda batch -o wrote
     """
     import pandas as pd
 
     folder = Path(folder)
-    stated = json.loads((folder / MANIFEST).read_text("utf-8"))["columns"]
+    try:
+        stated = json.loads((folder / MANIFEST).read_text("utf-8"))["columns"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StudyError([Fault(code="cli.batch.no_results", values={"found": str(folder)})]) from None
     types = {key: "string" if kind == "text" else "float64" for key, kind in stated.items()}
     if (folder / PARQUET).exists():
         return pd.read_parquet(folder / PARQUET).astype(types)

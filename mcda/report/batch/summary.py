@@ -67,7 +67,7 @@ def summary_table(account: Account) -> Table:
     """Tabulate the alternatives: how often first, between which ranks, and how often above or below the baseline."""
     return Table(
         title_key="cli.batch.table",
-        title_values={"ranked": f"{account.ranked:,}"},
+        title_values={"count": account.ranked},
         columns=COLUMNS,
         rows=tuple(_row(account, key, seen) for key, seen in account.tally.standings.items() if seen.ranked),
     )
@@ -114,6 +114,7 @@ def summary_data(account: Account) -> dict[str, object]:
         "scenarios": {"ranked": account.ranked, "skipped": account.skipped, "faulty": account.faulty},
         "baseline": baseline,
         "first_changed": tally.first_changed if baseline else None,
+        "first_shared": tally.first_shared if baseline else None,
         "order_changed": tally.order_changed if baseline else None,
         "alternatives": to_records(summary_table(account)),
         "grids": [_grid(account, i, grid) for i, grid in enumerate(account.planned.grids) if grid.varies],

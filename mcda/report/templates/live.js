@@ -103,15 +103,11 @@ function setShare(weights, locked, position, share) {
   return out;
 }
 
-/* Standard normals from text: two letters each, 12 bits, in steps of 1/512 from -4. */
+/* Standard normals from text: a letter each, in steps of 1/10 from -3.2. */
 function unpack(text, m) {
   const rows = [];
-  for (let at = 0; at < text.length; at += 2 * m) {
-    const row = [];
-    for (let j = at; j < at + 2 * m; j += 2)
-      row.push((64 * LETTERS.indexOf(text[j]) + LETTERS.indexOf(text[j + 1]) - 2048) / 512);
-    rows.push(row);
-  }
+  for (let at = 0; at < text.length; at += m)
+    rows.push([...text.slice(at, at + m)].map(letter => (LETTERS.indexOf(letter) - 32) / 10));
   return rows;
 }
 
@@ -140,7 +136,7 @@ function line(live, weights, shares, criterion) {
 
 /* Every t at which two alternatives are level, as mcda/sensitivity/crossings.py finds them. */
 function crossings(form, along) {
-  const find = { topsis2: squaredRoots, vikor: regretRoots }[form.kind] || straightRoots, out = [];
+  const find = { topsis2: squaredRoots, vikor: globalThis.regretRoots }[form.kind] || straightRoots, out = [];
   find(form, along, (t) => { if (t >= 0 && t <= 1) out.push(t); });
   return out;
 }
@@ -181,46 +177,6 @@ function quadratic(terms, sizes) {
   return [a ? half / a : -1, half ? c / half : -1].filter(s => s >= 0);
 }
 
-/* VIKOR: on each piece where S, R and their extremes are linear, Q_i = Q_j is a quadratic; where all S or all R meet,
-   Q may jump, so the ends of the pieces count too. */
-function regretRoots(form, along, add) {
-  const ends = regretPieces(form, along), at = ends.map(t => regrets(form, along, t));
-  for (let p = 0; p + 1 < ends.length; p++) {
-    const [a, b] = [at[p], at[p + 1]], width = x => Math.max(...x) - Math.min(...x);
-    pairs(a.sums.length, (i, j) => {
-      const gap = (name, x, share) => share * (x[name][i] - x[name][j]);
-      const one = product(gap("sums", a, form.share), gap("sums", b, form.share), width(a.most), width(b.most));
-      const two = product(gap("most", a, 1 - form.share), gap("most", b, 1 - form.share), width(a.sums), width(b.sums));
-      const terms = one.map((x, k) => x + two[k]), sizes = one.map((x, k) => Math.abs(x) + Math.abs(two[k]));
-      for (const s of quadratic(terms, sizes)) if (s > 0) add(ends[p] + (ends[p + 1] - ends[p]) * s / (1 + s));
-    });
-  }
-  ends.slice(1, -1).forEach(add);
-}
-
-function product(left, right, from, to) {
-  const [a, b] = from === 0 && to === 0 ? [1, 1] : [from, to];
-  return [right * b, left * b + right * a, left * a];
-}
-
-function regrets(form, along, t) {
-  const w = along.at(t);
-  return {
-    sums: form.parts[0].map(row => dot(row, w)),
-    most: form.parts[0].map(row => Math.max(...row.map((x, j) => x * w[j]))),
-  };
-}
-
-function regretPieces(form, along) {
-  const ends = [0, 1], whole = form.parts[0].map(row => dot(row, along.whole));
-  const rest = form.parts[0].map(row => dot(row, along.part));
-  const peaks = form.parts[0].flatMap(row => row.map((x, j) => [x * along.whole[j], x * along.part[j]]));
-  const meet = (a, b) => { const fall = a[0] - b[0], rise = a[1] - b[1]; if (fall * rise < 0) ends.push(rise / (rise - fall)); };
-  pairs(whole.length, (i, j) => meet([whole[i], rest[i]], [whole[j], rest[j]]));
-  pairs(peaks.length, (i, j) => meet(peaks[i], peaks[j]));
-  return [...new Set(ends)].sort((a, b) => a - b);
-}
-
 /* Who is first on each stretch of a line: [{low, high, first}], in rising order. */
 function stretches(form, along) {
   const rising = crossings(form, along).concat(0, 1).sort((a, b) => a - b);
@@ -253,8 +209,9 @@ function contributions(live, weights, shares, a, b) {
 
 /* The largest relative difference from the scores that Python stored; the page shows no verdict above 1e-12. */
 function deviation(live) {
+  const shares = check => check.shares || live.leaves.map(leaf => leaf.share);
   return Math.max(...live.checks.map(check => {
-    const found = scores(formOf(live, check.shares), weightsOf(live, check.weights, check.shares));
+    const found = scores(formOf(live, shares(check)), weightsOf(live, check.weights, shares(check)));
     return Math.max(...found.map((x, i) => Math.abs(x - check.scores[i]) / Math.max(1, Math.abs(check.scores[i]))));
   }));
 }
@@ -285,6 +242,13 @@ function decimal(value, digits, lang) {
 function percent(share, lang, digits = 1) {
   const text = decimal(100 * share, digits, lang).replace(/[.,]0+$/, "");
   return text + (lang === "ru" ? "\u00a0%" : "%");
+}
+
+/* A written number with the signs of another language. */
+function renumbered(text, from, to) {
+  const english = from === "en" ? text : text.replace(/\u00a0%/g, "%").replace(/[,\u00a0]/g, sign => sign === "," ? "." : ",");
+  const signs = { ".": ",", ",": "\u00a0", "%": to === "ru" ? "\u00a0%" : "%" };
+  return to === "en" ? english : english.replace(/[.,%]/g, sign => signs[sign]);
 }
 
 const signed = (value, lang) => (Number(value.toFixed(3)) > 0 ? "+" : "") + decimal(value, 3, lang);

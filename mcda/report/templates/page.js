@@ -1,8 +1,8 @@
 /* The page itself: reads the data, follows the sliders, writes words. Labels reach the document as text only. */
-(() => {
-  const read = id => JSON.parse(document.getElementById(id).textContent);
-  const live = read("live"), texts = read("texts"), WORDS = read("words");
-  const $ = id => document.getElementById(id), all = query => [...document.querySelectorAll(query)];
+(async () => {
+  const $ = id => document.getElementById(id), live = JSON.parse($("live").textContent);
+  const packed = await unpacked($("packed").textContent), texts = packed.texts[0].map((_, k) => packed.texts.map(list => list[k])), WORDS = packed.words;
+  const all = query => [...document.querySelectorAll(query)];
   const normals = unpack(live.draws, live.criteria.length), COLORS = live.colors;
   const start = () => ({
     weights: live.criteria.map(c => c.weight), shares: live.leaves.map(leaf => leaf.share),
@@ -10,50 +10,28 @@
   });
   let state = start(), past = [], timers = {}, painting = false, corners = [0, 1, 2], duel = null;
   const tongue = () => Math.max(0, live.languages.indexOf(state.lang));
-  const title = item => item.title[tongue()];
+  const title = item => texts[item.title][tongue()];
   const say = (key, values = {}) => fill(WORDS[state.lang][key], values);
   const score = x => decimal(x, 3, state.lang), share = (x, digits) => percent(x, state.lang, digits);
   const list = names => names.length < 2 ? names.join("") :
     say("and", { most: names.slice(0, -1).join(", "), last: names[names.length - 1] });
 
-  function el(tag, attributes = {}, ...children) {
-    const svg = ["svg", "rect", "path", "circle", "text", "line"].includes(tag);
-    const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-      else if (value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
-    }
-    node.append(...children);
-    return node;
-  }
   const later = (name, wait, run) => { clearTimeout(timers[name]); timers[name] = setTimeout(run, wait); };
   const hide = (node, yes) => { if (node) node.hidden = yes; };
 
-  /* words */
-  const numerals = [];
-  function findNumerals() {
-    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-    const alike = /^[\s\u2212+%()\d.,\u2013-]*\d[.,]\d[\s\u2212+%()\d.,\u2013-]*$/;
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      if (alike.test(node.data) && !node.parentElement.closest("[data-own],.rows,code,pre")) numerals.push([node, node.data]);
-    }
-  }
+  for (const node of all("[data-f]")) node.replaceWith(...packed.folded[node.dataset.f].map(built));
+  const inTongue = inLanguages(texts, live.languages, state.lang), written = state.lang;
+  const behind = proofs(packed, {
+    say, text: place => texts[place][tongue()], number: text => renumbered(text, written, state.lang),
+    alternatives: () => live.alternatives.map(title),
+  });
 
   function speak() {
-    document.documentElement.lang = state.lang;
-    for (const node of all("[data-t]")) {
-      const own = texts[node.dataset.t], text = own[tongue()];
-      node.textContent = text;
-      node.lang = text === own[0] ? "en" : state.lang;
-    }
-    for (const node of all("[data-in]")) node.hidden = node.dataset.in !== state.lang;
-    for (const node of all("[data-own]")) node.lang = state.lang;
-    for (const node of all("[data-alt]")) node.dataset.of = title(live.alternatives[node.dataset.alt]);
+    inTongue(state.lang);
     for (const node of all("[data-lang]")) node.setAttribute("aria-pressed", node.dataset.lang === state.lang);
-    for (const [node, text] of numerals)
-      node.data = state.lang === "en" ? text : text.replace(/,/g, "\u00a0").replace(/\./g, ",");
     document.title = texts[live.heading][tongue()] + " \u2013 " + texts[live.study][tongue()];
+    $("openall").textContent = say($("openall").getAttribute("aria-expanded") === "true" ? "close_all" : "open_all");
+    behind.anew();
   }
 
   /* what follows from the weights */
@@ -80,15 +58,15 @@
     const [low, high] = ends[0] >= 0 && ends[1] <= 1 ? [0, 1] : ends;
     const at = x => 100 * (x - low) / (high - low || 1);
     order.forEach((i, place) => {
-      const row = body.querySelector(`[data-i="${i}"]`), fillBar = row.querySelector(".fill");
+      const row = body.querySelector(`[data-i="${i}"]`), fillBar = row.querySelector("rect");
       const near = [order[place - 1], order[place + 1]].some(k => k !== undefined && Math.abs(found[k] - found[i]) < live.tied);
       row.querySelector(".rank").textContent = decimal(rank[i], rank[i] % 1 ? 1 : 0, state.lang);
       row.querySelector(".score").textContent = score(found[i]);
       const mark = row.querySelector(".near");
       mark.hidden = !near;
       mark.textContent = say("near_mark");
-      fillBar.setAttribute("x", Math.min(at(0), at(found[i])).toFixed(2));
-      fillBar.setAttribute("width", Math.abs(at(found[i]) - at(0)).toFixed(2));
+      fillBar.setAttribute("x", Math.min(at(0), at(found[i])).toFixed(2) + "%");
+      fillBar.setAttribute("width", Math.abs(at(found[i]) - at(0)).toFixed(2) + "%");
       if (body.children[place] !== row) body.insertBefore(row, body.children[place]);
     });
   }
@@ -115,7 +93,7 @@
       ...grid[i].map(x => el("td", { role: "cell", class: "m" + Math.round(10 * x) }, share(x))))));
     const lead = leaders(rank).map(i => title(live.alternatives[i]));
     const stays = leaders(rank).reduce((sum, i) => sum + grid[i][0], 0);
-    $("stays").textContent = say("sure", { first: list(lead), share: share(stays), draws: normals.length });
+    $("stays").textContent = $("factsure").textContent = say("sure", { first: list(lead), share: share(stays), draws: normals.length });
     $("drawn").textContent = say("sure_note", {
       seed: live.seed, low: decimal(Math.exp(-state.spread), 2, state.lang), high: decimal(Math.exp(state.spread), 2, state.lang),
       error: decimal(200 * Math.sqrt(0.25 / normals.length), 0, state.lang),
@@ -139,14 +117,15 @@
         const to = s.low > now ? s.low : s.high < now ? s.high : now, away = Math.abs(to - now);
         if (away > 0 && (!nearest || away < nearest.away)) nearest = { away, to, c, first: s.first, now };
       });
-      const svg = el("svg", { class: "band", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" },
+      const svg = el("svg", { class: "band", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
         ...bands.map(s => el("rect", { x: 100 * s.low, width: 100 * (s.high - s.low), height: 10, fill: color(s.first) })),
         el("rect", { x: 100 * now - 0.5, width: 1, height: 10, fill: "#fff" }),
         el("rect", { x: 100 * now - 0.25, width: 0.5, height: 10, fill: "#17202a" }));
       return el("div", { class: "bandrow" }, el("b", {}, title(criterion)), " ",
         el("small", {}, say("now", { weight: share(now) })), svg, el("p", { class: "note" }, bandWords(bands)));
     }));
-    $("nearest").textContent = nearest ? say("nearest", {
+    $("bandnote").textContent = say("bands_note");
+    $("nearest").textContent = $("factflip").textContent = nearest ? say("nearest", {
       name: title(live.criteria[nearest.c]), from: share(nearest.now), to: share(nearest.to, 2), first: firsts(nearest.first),
     }) : say("never");
     legend($("bandlegend"));
@@ -154,7 +133,7 @@
 
   function legend(node) {
     node.replaceChildren(...live.alternatives.map((item, i) => el("span", {},
-      el("svg", { viewBox: "0 0 10 10", "aria-hidden": "true", focusable: "false" }, el("rect", { width: 10, height: 10, fill: color([i]) })),
+      el("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" }, el("rect", { width: 10, height: 10, fill: color([i]) })),
       " " + title(item))));
   }
 
@@ -189,10 +168,9 @@
     const parts = contributions(live, state.weights, state.shares, a, b), lead = parts.reduce((x, y) => x + y, 0);
     const low = Math.min(0, lead, ...parts), high = Math.max(0, lead, ...parts), at = x => 100 * (x - low) / (high - low || 1);
     const row = (name, x, look) => el("tr", { class: look === "sum" ? "total" : "criterion" }, el("th", { scope: "row" }, name),
-      el("td", { class: "track" }, el("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" },
-        el("rect", { class: "track", width: 100, height: 10 }),
-        el("rect", { class: look, x: Math.min(at(0), at(x)), width: Math.abs(at(x) - at(0)), height: 10 }),
-        el("rect", { class: "zero", x: at(0), width: 0.4, height: 10 }))),
+      el("td", { class: "track" }, el("svg", { class: "bar", "aria-hidden": "true" },
+        el("rect", { class: look, x: Math.min(at(0), at(x)) + "%", width: Math.abs(at(x) - at(0)) + "%", height: "100%" }),
+        el("rect", { x: at(0) + "%", width: 1, height: "100%" }))),
       el("td", { class: "n" }, signed(x, state.lang)));
     $("parts").replaceChildren(...parts.map((x, c) => row(title(live.criteria[c]), x, x > 0 ? "for" : "against")), row(say("sum"), lead, "sum"));
     $("paira").value = a;
@@ -211,8 +189,8 @@
       $("lock" + c).checked = state.locked[c];
     });
     live.leaves.forEach((_, l) => {
-      const range = $("leaf" + l);  // a sub-criterion that is alone, or cannot be moved, has none
-      if (!range) return;
+      const range = $("leaf" + l);
+      if (!range) return; /* a sub-criterion that is alone, or cannot be moved, has none */
       range.value = 100 * state.shares[l];
       range.setAttribute("aria-valuetext", share(state.shares[l]));
       $("share" + l).textContent = share(state.shares[l]);
@@ -297,7 +275,7 @@
   }
 
   function buildSliders() {
-    const open = all("#sliders details").map(node => node.open), button = (key, run, id = null) => el("button", { type: "button", id, onclick: run }, say(key));
+    const opened = all("#sliders details").map(node => node.open), button = (key, run, id = null) => el("button", { type: "button", id, onclick: run }, say(key));
     const presets = el("select", { id: "presets", "aria-label": say("preset"), onchange: event => {
       const chosen = live.presets[event.target.value];
       if (chosen) jump({ weights: chosen.weights.slice(), shares: start().shares });
@@ -309,7 +287,7 @@
       ...(live.presets.length ? [presets] : []),
       el("p", { class: "note", id: "saved", role: "status" }), el("p", { class: "note" }, say("address")),
       ...(live.leaves.length && !live.subsliders ? [el("p", { class: "note" }, say("no_within"))] : []));
-    all("#sliders details").forEach((node, k) => { node.open = !!open[k]; });
+    all("#sliders details").forEach((node, k) => { node.open = !!opened[k]; });
   }
 
   function buildPicks() {
@@ -364,10 +342,15 @@
     return found;
   }
 
-  findNumerals();
   live.trusted = !!live.form && deviation(live) <= 1e-12;
-  document.documentElement.dataset.selfcheck = live.form ? live.trusted ? "agrees" : "differs" : "stored";
-  hide($("langs"), false);
+  hide($("off"), true);
+  for (const id of ["langs", "openall"]) hide($(id), false);
+  $("openall").addEventListener("click", event => {
+    const wanted = event.target.getAttribute("aria-expanded") !== "true";
+    event.target.setAttribute("aria-expanded", wanted);
+    event.target.textContent = say(wanted ? "close_all" : "open_all");
+    behind.all(wanted);
+  });
   for (const node of all("[data-lang]")) node.addEventListener("click", () => { language(node.dataset.lang); if (live.trusted) address(); });
   if (live.form && !live.trusted) {
     hide($("mismatch"), false);
@@ -380,4 +363,12 @@
   come();
   language(state.lang);
   window.addEventListener("hashchange", () => { if (come()) language(state.lang); });
+  /* On paper everything is open that was not opened by hand. */
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all("main details:not([open])");
+    for (const node of folded) node.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const node of folded) node.open = false; });
+  document.documentElement.dataset.selfcheck = live.form ? live.trusted ? "agrees" : "differs" : "stored";
 })();

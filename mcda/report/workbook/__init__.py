@@ -16,6 +16,7 @@ from mcda.report.workbook.sweep import write_sweep
 from mcda.report.workbook.weights import write_weights
 from mcda.sensitivity.smaa import Acceptability
 from mcda.study.scenario import Case
+from mcda.words import speaking
 
 UPRIGHT = ("sweep", "about")  # sheets that are printed upright
 
@@ -44,21 +45,22 @@ def write_workbook(
     acceptability : what sampling found, shown as numbers that do not follow the inputs
     command : as typed, for the manifest
     """
-    plan = plan_of(case, ranking, lang)
-    book = Book(path, title=case.study.title.get(lang))
-    keys = ["weights", "scores", "sweep", *(["sure"] if acceptability else []), "calc", "check", "about"]
-    sheets = {key: book.sheet(plan.sheets[key], landscape=key not in UPRIGHT) for key in keys}
-    write_scores(sheets["scores"], plan)
-    found = write_calc(sheets["calc"], plan)
-    stored = Stored(sheet=plan.sheets["check"], plan=plan)
-    changed = write_check(sheets["check"], plan, found, stored)
-    write_means(sheets["scores"], plan, found)
-    write_weights(sheets["weights"], plan, found, stored.ranks, changed.cell())
-    write_sweep(sheets["sweep"], plan, found)
-    if acceptability:
-        write_sure(sheets["sure"], plan, acceptability)
-    write_about(sheets["about"], plan, manifest(case, command=command, packages=("XlsxWriter",)))
-    book.close()
+    with speaking(lang):
+        plan = plan_of(case, ranking, lang)
+        book = Book(path, title=case.study.title.get(lang))
+        keys = ["weights", "scores", "sweep", *(["sure"] if acceptability else []), "calc", "check", "about"]
+        sheets = {key: book.sheet(plan.sheets[key], landscape=key not in UPRIGHT) for key in keys}
+        write_scores(sheets["scores"], plan)
+        found = write_calc(sheets["calc"], plan)
+        stored = Stored(sheet=plan.sheets["check"], plan=plan)
+        changed = write_check(sheets["check"], plan, found, stored)
+        write_means(sheets["scores"], plan, found)
+        write_weights(sheets["weights"], plan, found, stored.ranks, changed.cell())
+        write_sweep(sheets["sweep"], plan, found)
+        if acceptability:
+            write_sure(sheets["sure"], plan, acceptability)
+        write_about(sheets["about"], plan, manifest(case, command=command, packages=("XlsxWriter",)))
+        book.close()
 
 
 def plan_of(case: Case, ranking: Ranking, lang: str) -> Plan:

@@ -17,7 +17,7 @@ LABEL, TEXT, WIDTH = 1, 2, 112.0
 def write_about(sheet: Sheet, plan: Plan, record: Mapping[str, object]) -> None:
     """Write headings at the left and their texts beside them."""
     sheet.widths(2, 26, WIDTH)
-    sheet.text(0, LABEL, say("workbook.about.title", plan.lang), "title")
+    sheet.across(0, LABEL, say("workbook.about.title", plan.lang), "title")
     row = 2
     for heading, texts in _parts(plan, record):
         shown = [text for text in texts if text]

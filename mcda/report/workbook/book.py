@@ -18,6 +18,7 @@ Target: TypeAlias = str | os.PathLike[str] | BinaryIO
 
 CREATED = datetime(2025, 1, 1)  # the same in every workbook, so that equal input gives equal bytes
 LONGEST = 32_000  # characters; a cell holds 32,767
+RULE_TITLE, RULE_TEXT = 32, 255  # characters of the message of a rule
 FORMULA = 8_000  # characters; a formula holds 8,192
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
@@ -41,22 +42,20 @@ BORDER: Properties = {"border": 1, "border_color": LINE}
 HEAD: Properties = {**BORDER, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True}
 FIGURE: Properties = {**BORDER, "align": "right", "indent": 1}
 INPUT: Properties = {**FIGURE, "bg_color": YELLOW, "locked": False}
-ENTRY: Properties = {**BORDER, "bg_color": YELLOW, "text_wrap": True, "valign": "top", "align": "left", "indent": 1}
+ENTRY: Properties = {**BORDER, "bg_color": YELLOW, "text_wrap": True, "align": "left", "indent": 1}
 STYLES: dict[str, Properties] = {
-    "title": {"bold": True, "font_size": 16, "font_color": NAVY},
-    "headline": {"bold": True, "font_size": 16, "font_color": NAVY, "text_wrap": True},
+    "title": {"bold": True, "font_size": 16, "font_color": NAVY, "text_wrap": True},
     "subtitle": {"font_size": 12, "font_color": QUIET, "text_wrap": True},
     "hint": {"font_color": QUIET, "text_wrap": True, "valign": "top"},
+    "beside": {"font_color": QUIET, "text_wrap": True, "indent": 1},
     "verdict": {"bold": True, "font_size": 13, "font_color": NAVY, "text_wrap": True, "bg_color": PALE, "indent": 1},
-    "section": {"bold": True, "font_size": 12, "font_color": NAVY},
-    "plain": {"font_color": QUIET, "font_size": 10},
+    "section": {"bold": True, "font_size": 12, "font_color": NAVY, "text_wrap": True},
+    "plain": {"font_color": QUIET, "font_size": 10, "text_wrap": True},
     "text": {"text_wrap": True, "valign": "top"},
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "head": {**HEAD, "align": "center"},
     "head_left": {**HEAD, "indent": 1},
-    "upright": {**HEAD, "align": "center", "rotation": 90, "text_wrap": False},
     "label": {**BORDER, "text_wrap": True, "indent": 1},
-    "line": {**BORDER, "indent": 1},
     "group": {**BORDER, "bold": True, "text_wrap": True, "bg_color": PALE, "indent": 1},
     "word": {**BORDER, "align": "center", "text_wrap": True},
     "band": {**BORDER, "align": "center", "rotation": 90, "font_size": 9},
@@ -74,8 +73,8 @@ STYLES: dict[str, Properties] = {
     "input_points": {**INPUT, "num_format": "0.0"},
     "entry": ENTRY,
     "entry_key": {**ENTRY, "num_format": "@"},
-    "entry_number": {**FIGURE, "bg_color": YELLOW, "valign": "top"},
-    "small_hint": {"font_color": QUIET, "font_size": 9, "text_wrap": True, "valign": "bottom"},
+    "entry_number": {**FIGURE, "bg_color": YELLOW},
+    "small_hint": {"font_color": QUIET, "font_size": 9, "text_wrap": True, "valign": "bottom", "indent": 1},
     "step": {"bold": True, "font_color": NAVY, "valign": "top", "align": "center"},
 }
 
@@ -181,6 +180,10 @@ class Sheet:
         for column, width in enumerate(widths):
             self.page.set_column(column, column, width)
 
+    def span(self, left: int) -> int:
+        """Give the pixels from the column ``left`` to the end of the last."""
+        return round(sum(7 * width + 5 for width in self.columns[left:]))  # 7 to a character, 5 around a cell
+
     def height(self, row: int, height: float) -> None:
         """Make a row at least so high."""
         self.heights[row] = max(height, self.heights.get(row, ROW))
@@ -215,6 +218,15 @@ class Sheet:
         """Make one cell of several; what is written at the first is shown across them."""
         if (top, left) != (bottom, right):
             self.page.merge_range(top, left, bottom, right, "", self.book.style(style))
+
+    def across(self, row: int, left: int, text: str, style: str, *, right: int | None = None) -> None:
+        """Write a text across the columns up to ``right``, or to the last, in as many lines as it takes."""
+        right = len(self.columns) - 1 if right is None else right
+        size = float(str(STYLES[style].get("font_size", 11)))
+        width = (sum(self.columns[left : right + 1]) - 1) * 11 / size
+        self.join(row, left, row, right, style)
+        self.plain(row, left, text, style)
+        self.height(row, tall(text, width, line=15 * size / 11))
 
     def plain(self, row: int, column: int, text: str, style: str) -> None:
         """Write a text that does not make its row higher."""
@@ -265,6 +277,13 @@ def tall(text: str, width: float, *, line: float = 15.0) -> float:
     return max(line * lines(text, width) + 3, ROW)
 
 
+def short(text: str, limit: int) -> str:
+    """Cut a text that is longer than a spreadsheet takes, with a mark where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+
+
 def roomy(names: Iterable[str], least: float) -> float:
-    """Give the width of a column that holds the longest word of its headings."""
-    return max([least, *(len(word) * 1.15 + 2 for name in names for word in name.split())])
+    """Give the width of a column that holds the longest word of its headings, and wholly those that nearly fit."""
+    names = list(names)
+    width = max([least, *(len(word) * 1.15 + 2 for name in names for word in name.split())])
+    return max([width, *(len(name) + 3 for name in names if abs(len(name) - width) < 2)])

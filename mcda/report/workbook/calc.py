@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from mcda.engine.methods import lookup
-from mcda.engine.normalize import normalize, scale
-from mcda.engine.problem import Array
+from mcda.engine.normalize import normalize, scale, turned
+from mcda.engine.problem import Array, Problem
 from mcda.report.workbook.book import Block, Sheet, roomy
 from mcda.report.workbook.methods import RAW, writer_of
 from mcda.report.workbook.normals import NORMALS, Figure
@@ -18,6 +20,7 @@ from mcda.report.workbook.places import Plan
 from mcda.report.workbook.work import Outcome, Stage, Work
 from mcda.words import say
 
+FIGURES = ("best", "worst", "least", "largest", "sum", "norm", "mean", "deviation")  # after the numbers of a table
 Cell: TypeAlias = Callable[[Plan, int, int], str]
 
 
@@ -42,9 +45,12 @@ class Calculation:
 
 def write_calc(sheet: Sheet, plan: Plan) -> Calculation:
     """Write every step; which steps follow from the values depends on the method."""
-    sheet.widths(2, 44, *[roomy(plan.names, 15)] * max(len(plan.names) + 2, len(COLUMNS)))
-    sheet.text(0, 1, say("workbook.calc.title", plan.lang), "title")
-    sheet.text(1, 1, say("workbook.calc.hint", plan.lang), "plain")
+    keys = [*(f"order.{key}" for key in COLUMNS), *(f"figure.{key}" for key in FIGURES)]
+    keys += ["head.direction", "head.weight"]
+    heads = [say(f"workbook.{key}", plan.lang) for key in keys]
+    sheet.widths(2, 44, *[roomy([*plan.names, *heads], 15)] * max(len(plan.names) + 2, len(COLUMNS) - 1))
+    sheet.across(0, 1, say("workbook.calc.title", plan.lang), "title")
+    sheet.across(1, 1, say("workbook.calc.hint", plan.lang), "plain")
     sheet.page.freeze_panes(3, 2)
     pen = Pen(sheet=sheet, plan=plan)
     matrix = _matrix(pen)
@@ -147,9 +153,10 @@ def _normalized(pen: Pen, values: Block, utilities: Array) -> Block:
     key = plan.ranking.normalization or "none"
     normal, base = NORMALS[key], problem.values.T
     if normal.placed:
-        base = scale(problem).T
-        pen.step("placed")
-        values = pen.table(plan.columns, lambda i, j: _placed(plan, values, i, j), base).numbers
+        own = _in_own_units(plan, key)
+        base = _placed_values(problem, key).T
+        pen.step("turned" if any(own) else "placed")
+        values = pen.table(plan.columns, lambda i, j: _placed(plan, values, i, j, own), base).numbers
         if key == "scale":
             return values
     if normal.positive:
@@ -171,17 +178,35 @@ def _figure(pen: Pen, figure: Figure, rows: Block, values: Array) -> Side:
     """Give a figure of each row, such as its norm."""
     word, form, of = figure
     return Side(
-        heading=pen.word(f"figure.{word}"), formula=lambda i: form.format(row=rows.row(i)), values=of(values).tolist()
+        heading=pen.figure(word), formula=lambda i: form.format(row=rows.row(i)), values=of(values).tolist()
     )
 
 
-def _placed(plan: Plan, values: Block, i: int, j: int) -> str:
+def _in_own_units(plan: Plan, key: str) -> list[bool]:
+    """Mark what keeps its own unit where shares are taken: what ``mcda.engine.normalize.turned`` leaves as it is."""
+    scales = plan.case.problem.scales
+    assert scales is not None
+    return [key != "scale" and low > 0 for low in scales[:, 0].tolist()]
+
+
+def _placed_values(problem: Problem, key: str) -> Array:
+    """Give the values (n, m) turned so that more is better: placed on their scales, or reciprocals of costs."""
+    if key == "scale":
+        return scale(problem)
+    values, benefit = turned(problem)
+    return np.where(benefit, values, 1.0 / np.where(benefit, 1.0, values))
+
+
+def _placed(plan: Plan, values: Block, i: int, j: int, own: Sequence[bool]) -> str:
     """Place a value between the declared ends, costs turned round; on the common scale the ends are 0 and 1."""
     place = values.cell(i, j)
+    more = plan.case.problem.directions[i] > 0
+    if own[i]:
+        return place if more else f"1/{place}"
     if plan.case.scenario.structure == "leaves-raw" and plan.case.leaves:
         low, high = plan.ends.cell(i, 0), plan.ends.cell(i, 1)
         place = f"({place}-{low})/({high}-{low})"
-    return place if plan.case.problem.directions[i] > 0 else f"1-{place}"
+    return place if more else f"1-{place}"
 
 
 def _stored(pen: Pen) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mcda.engine.problem import Array
-from mcda.report.workbook.book import Block, Sheet, roomy
+from mcda.report.workbook.book import Block, Sheet, roomy, tall
 from mcda.report.workbook.calc import Calculation
 from mcda.report.workbook.phrases import quoted, spoken
 from mcda.report.workbook.places import Plan
@@ -14,6 +14,7 @@ from mcda.words import say
 
 LABEL, FIRST = 1, 2  # columns
 SCORES = 6  # row of the first score
+HEADS = ("alternative", "python_score", "score", "difference", "python_rank", "rank")
 APART = 4  # rows from the end of one table to the first number of the next
 AGREE = 1e-9  # how far apart the numbers may lie
 
@@ -80,9 +81,10 @@ def _after(block: Block) -> int:
 def write_check(sheet: Sheet, plan: Plan, found: Calculation, stored: Stored) -> Block:
     """Write both sets of numbers and one line that says whether they agree; give the cell that counts changed cells."""
     lang = plan.lang
-    sheet.widths(2, 48, *[roomy(plan.names, 14)] * max(len(plan.names) + 1, 6))
-    sheet.text(0, LABEL, say("workbook.check.title", lang), "title")
-    sheet.text(1, LABEL, say("workbook.check.hint", lang), "plain")
+    heads = [say(f"workbook.head.{key}", lang) for key in (*HEADS, "points")]
+    sheet.widths(2, 48, *[roomy([*plan.names, *heads], 14)] * max(len(plan.names) + 1, 6))
+    sheet.across(0, LABEL, say("workbook.check.title", lang), "title")
+    sheet.across(1, LABEL, say("workbook.check.hint", lang), "plain")
     numbers = plan.case.problem.values.T
     apart = [_scores(sheet, plan, found, stored)]
     apart.append(_matrix(sheet, plan, "values", stored.values, found.values, numbers))
@@ -90,23 +92,24 @@ def write_check(sheet: Sheet, plan: Plan, found: Calculation, stored: Stored) ->
         apart.append(_matrix(sheet, plan, "utilities", stored.utilities, *found.utilities))
     _inputs(sheet, plan, stored)
     counted = Block(sheet=sheet.name, top=2, left=FIRST)
-    sheet.text(2, LABEL, say("workbook.check.typed", lang), "line")
+    sheet.text(2, LABEL, say("workbook.check.typed", lang))
     sheet.formula(2, FIRST, stored.changed, 0.0, "number")
     ranks = Block(sheet=sheet.name, top=SCORES, left=FIRST + 4, rows=len(plan.names))
     agree = f"AND(MAX({','.join(apart)})<={AGREE!r},SUMPRODUCT(--({ranks.all}<>{stored.ranks.all}))=0)"
-    good, bad = (say(f"workbook.check.{key}", lang, limit=f"{AGREE:.9f}") for key in ("good", "bad"))
+    good, bad = (say(f"workbook.check.{key}", lang, limit=AGREE) for key in ("good", "bad"))
     other = spoken("workbook.check.changed", lang, {"count": counted.cell()})
+    changed = say("workbook.check.changed", lang, count=stored.leaf_points.rows)
     said = f"IF({counted.cell()}>0,{other},IF({agree},{quoted(good)},{quoted(bad)}))"
+    wide = sum(sheet.columns[LABEL : FIRST + 6]) * 11 / 13
     sheet.join(3, LABEL, 3, FIRST + 5, "verdict")
-    sheet.height(3, 44.0)
+    sheet.height(3, max(tall(text, wide, line=18) + 8 for text in (good, bad, changed, "\n")))
     sheet.formula(3, LABEL, said, good, "verdict")
     return counted
 
 
 def _scores(sheet: Sheet, plan: Plan, found: Calculation, stored: Stored) -> str:
     """Write scores and ranks side by side; give the cells of the differences."""
-    heads = ("alternative", "python_score", "score", "difference", "python_rank", "rank")
-    _heads(sheet, SCORES - 1, [say(f"workbook.head.{key}", plan.lang) for key in heads])
+    _heads(sheet, SCORES - 1, [say(f"workbook.head.{key}", plan.lang) for key in HEADS])
     ranking, order = plan.ranking, found.order
     apart = Block(sheet=sheet.name, top=SCORES, left=FIRST + 2, rows=len(plan.names))
     for i, name in enumerate(plan.names):
@@ -122,7 +125,7 @@ def _scores(sheet: Sheet, plan: Plan, found: Calculation, stored: Stored) -> str
 
 def _matrix(sheet: Sheet, plan: Plan, key: str, block: Block, here: Block, numbers: Array) -> str:
     """Write numbers (m, n) of Python, and below them how far those of the workbook lie from them at most."""
-    sheet.text(block.top - 2, LABEL, say(f"workbook.check.{key}", plan.lang), "section")
+    sheet.across(block.top - 2, LABEL, say(f"workbook.check.{key}", plan.lang), "section")
     _heads(sheet, block.top - 1, ["", *plan.names])
     for i, name in enumerate(plan.columns):
         sheet.text(block.top + i, LABEL, name)
@@ -137,13 +140,13 @@ def _matrix(sheet: Sheet, plan: Plan, key: str, block: Block, here: Block, numbe
 def _inputs(sheet: Sheet, plan: Plan, stored: Stored) -> None:
     """Write what was in the yellow cells, to compare with and to go back to."""
     case, lang = plan.case, plan.lang
-    sheet.text(stored.points.top - 2, LABEL, say("workbook.check.weights", lang), "section")
+    sheet.across(stored.points.top - 2, LABEL, say("workbook.check.weights", lang), "section")
     _heads(sheet, stored.points.top - 1, [say(f"workbook.head.{key}", lang) for key in ("criterion", "points")])
     for c, name in enumerate(plan.criteria):
         sheet.text(stored.points.top + c, LABEL, name)
         sheet.number(stored.points.top + c, FIRST, 100 * float(plan.weights[c]), "points")
     top = stored.entries.top
-    sheet.text(top - 2, LABEL, say("workbook.check.entries", lang), "section")
+    sheet.across(top - 2, LABEL, say("workbook.check.entries", lang), "section")
     labels = [leaf.title.get(lang) for leaf in case.leaves] or _item_labels(plan)
     _heads(sheet, top - 1, [say("workbook.head.subcriterion", lang), say("workbook.head.points", lang), *plan.names])
     for i, (label, row) in enumerate(zip(labels, entries(plan), strict=True)):

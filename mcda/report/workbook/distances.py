@@ -23,8 +23,8 @@ def topsis(pen: Pen, work: Work) -> Outcome:
     pen.step("weighted")
     v = pen.next(len(plan.columns))
     sides = (
-        Side(heading=pen.word("figure.best"), formula=lambda i: f"MAX({v.row(i)})", values=best.tolist()),
-        Side(heading=pen.word("figure.worst"), formula=lambda i: f"MIN({v.row(i)})", values=worst.tolist()),
+        Side(heading=pen.figure("best"), formula=lambda i: f"MAX({v.row(i)})", values=best.tolist()),
+        Side(heading=pen.figure("worst"), formula=lambda i: f"MIN({v.row(i)})", values=worst.tolist()),
     )
     table = pen.table(plan.columns, lambda i, j: f"{w.cell(i)}*{u.cell(i, j)}", weighted, sides=sides)
     distance = DISTANCES[str(work.options["distance"])]
@@ -74,7 +74,7 @@ def vikor(pen: Pen, work: Work) -> Outcome:
         return f"IF(MAX({x.row(i)})>MIN({x.row(i)}),({gap})/(MAX({x.row(i)})-MIN({x.row(i)})),0)"
 
     table = pen.table(plan.columns, regret, regrets).numbers
-    pen.step("compromise", share=f"{share:g}", rest=f"{1 - share:g}")
+    pen.step("compromise", share=share, rest=1 - share)
     pen.header()
     S = np.einsum("mi,mn->n", work.shares, regrets)
     R = (work.shares * regrets).max(axis=0)

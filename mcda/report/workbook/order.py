@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mcda.engine.ranking import TIE
 from mcda.report import numbers
 from mcda.report.answer import PRACTICALLY_TIED, answer, gaps, practically_tied
-from mcda.report.workbook.book import Block
+from mcda.report.workbook.book import Block, tall
 from mcda.report.workbook.pen import LABEL, Pen
 from mcda.report.workbook.phrases import quoted, spoken, written
 from mcda.report.workbook.places import Plan
@@ -53,9 +53,10 @@ def write_order(pen: Pen, scores: Block) -> Order:
     plan = pen.plan
     pen.step("inputs")
     status = Block(sheet=pen.sheet.name, top=pen.row, left=LABEL)
+    pen.sheet.join(pen.row, LABEL, pen.row, len(pen.sheet.columns) - 1, "label")
     pen.sheet.formula(pen.row, LABEL, _status(pen), "", "label")
     pen.row += 1
-    pen.step("places", tie=f"{TIE:.9f}")
+    pen.step("places", tie=TIE)
     pen.header()
     order, better = plan.ranking.order(), plan.ranking.higher_is_better
     turned = plan.ranking.scores if better else -plan.ranking.scores
@@ -81,10 +82,10 @@ def verdict(plan: Plan, order: Order) -> tuple[str, str]:
     tied, near = columns["last"].cell(0), _near_count(columns["score"])
 
     def number(place: str) -> str:
-        return written(f"INDEX({columns['score'].all},{place})")
+        return written(f"INDEX({columns['score'].all},{place})", lang)
 
     def gap(place: str) -> str:
-        return written(f"ABS({columns['score'].cell(0)}-INDEX({columns['score'].all},{place}))")
+        return written(f"ABS({columns['score'].cell(0)}-INDEX({columns['score'].all},{place}))", lang)
 
     def name(place: str) -> str:
         return f"INDEX({columns['alternative'].all},{place})"
@@ -135,9 +136,12 @@ def _table(pen: Pen, table: dict[str, Block], scores: Block, places: Block) -> N
         pen.sheet.text(pen.row, LABEL + c, pen.word(f"order.{key}"), "head")
     formulas, values = _formulas(plan, table, scores, places), _values(plan)
     for key, formula in formulas.items():
-        style = {"score": "figure", "behind": "figure", "alternative": "label", "tied": "line", "close": "line"}
+        style = {"score": "figure", "behind": "figure", "alternative": "label", "tied": "label", "close": "label"}
         for p, value in enumerate(values[key]):
             pen.sheet.formula(table[key].top + p, table[key].left, formula(p), value, style.get(key, "whole"))
+    for key in ("tied", "close"):
+        for p, names in enumerate(values[key]):
+            pen.sheet.height(table[key].top + p, tall(str(names), pen.sheet.columns[-1] - 1))
     pen.row += 1 + len(plan.names)
 
 
@@ -158,7 +162,7 @@ def _formulas(plan: Plan, table: dict[str, Block], scores: Block, places: Block)
         return f"IF(OR({','.join(f'{gap}<{limit}' for gap in gaps)}),1,0)" if gaps else "0"
 
     def with_score(p: int) -> str:
-        return f'{at["alternative"](p)}&" ("&{written(at["score"](p))}&")"'
+        return f'{at["alternative"](p)}&" ("&{written(at["score"](p), plan.lang)}&")"'
 
     return {
         "place": lambda p: str(p + 1),

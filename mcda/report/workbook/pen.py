@@ -46,8 +46,8 @@ class Pen:
         self.row += self.steps > 0
         self.steps += 1
         lang = self.plan.lang
-        self.sheet.text(self.row, LABEL, f"{self.steps}. {say(f'workbook.step.{key}', lang)}", "section")
-        self.sheet.text(self.row + 1, LABEL, say(f"workbook.step.{key}.note", lang, **values), "plain")
+        self.sheet.across(self.row, LABEL, f"{self.steps}. {say(f'workbook.step.{key}', lang)}", "section")
+        self.sheet.across(self.row + 1, LABEL, say(f"workbook.step.{key}.note", lang, **values), "plain")
         self.row += 2
 
     def header(self, sides: Sequence[Side] = ()) -> None:
@@ -102,6 +102,10 @@ class Pen:
     def word(self, key: str, **values: object) -> str:
         """Give a label."""
         return say(f"workbook.{key}", self.plan.lang, **values)
+
+    def figure(self, key: str) -> str:
+        """Give the heading of a figure of each row."""
+        return self.word(f"figure.{key}")
 
     def _side(self, block: Block, side: Side, column: int) -> Block:
         place = Block(sheet=block.sheet, top=block.top, left=column, rows=block.rows)

@@ -13,19 +13,22 @@ from mcda.study.scenario import Case
 from mcda.words import say
 
 OWNER, NAME, UNIT, LOW, HIGH = 1, 2, 3, 4, 5  # columns
+HEADS = ("criterion", "subcriterion", "unit", "low", "high", "points", "within")
 LARGE = 1e12  # an amount above it is a slip of the keyboard
 
 
 def write_scores(sheet: Sheet, plan: Plan) -> None:
     """Write the sheet of scores."""
-    sheet.widths(2, roomy(plan.criteria, 22), 44, 11, 9, 9, 10, 11, *[roomy(plan.names, 13)] * len(plan.names))
-    sheet.text(0, OWNER, say("workbook.scores.title", plan.lang), "title")
+    heads = [say(f"workbook.head.{key}", plan.lang) for key in HEADS]
+    least = (roomy(plan.criteria, 22), 44, 11, 9, 9, 10, 11)
+    fitted = [roomy([head], width) for head, width in zip(heads, least, strict=True)]
+    sheet.widths(2, *fitted, *[roomy(plan.names, 13)] * len(plan.names))
+    sheet.across(0, OWNER, say("workbook.scores.title", plan.lang), "title")
     kind = "items" if not plan.case.leaves else "live" if plan.live else "stored"
-    sheet.text(1, OWNER, say(f"workbook.scores.hint.{kind}", plan.lang), "plain")
-    sheet.text(2, OWNER, say("workbook.scores.notes", plan.lang), "plain")
-    heads = ["criterion", "subcriterion", "unit", "low", "high", "points", "within"]
-    for c, key in enumerate(heads):
-        sheet.text(TOP - 1, OWNER + c, say(f"workbook.head.{key}", plan.lang), "head" if c > 1 else "head_left")
+    sheet.across(1, OWNER, say(f"workbook.scores.hint.{kind}", plan.lang), "plain")
+    sheet.across(2, OWNER, say("workbook.scores.notes", plan.lang), "plain")
+    for c, head in enumerate(heads):
+        sheet.text(TOP - 1, OWNER + c, head, "head" if c > 1 else "head_left")
     for j, name in enumerate(plan.names):
         sheet.text(TOP - 1, plan.scores.left + j, name, "head")
     sheet.page.freeze_panes(TOP, NAME + 1)
@@ -37,7 +40,7 @@ def write_means(sheet: Sheet, plan: Plan, found: Calculation) -> None:
     if plan.on_leaves:
         return
     top, values = TOP + plan.scores.rows + 2, plan.case.problem.values
-    sheet.text(top - 1, OWNER, say("workbook.scores.means", plan.lang), "section")
+    sheet.across(top - 1, OWNER, say("workbook.scores.means", plan.lang), "section")
     for c, name in enumerate(plan.criteria):
         sheet.join(top + c, OWNER, top + c, plan.scores.left - 1, "group")
         sheet.plain(top + c, OWNER, name, "group")

@@ -51,7 +51,7 @@ def waspas(pen: Pen, work: Work) -> Outcome:
     plain = np.einsum("mi,mn->n", work.shares, work.scaled)
     sums = _added(pen, work, u, work.scaled, "row.sum", plain)
     products = _multiplied(pen, work, np.exp(np.einsum("mi,mn->n", work.shares, np.log(work.scaled))))
-    pen.step("mixture", share=f"{share:g}", rest=f"{1 - share:g}")
+    pen.step("mixture", share=share, rest=1 - share)
     pen.header()
     mixed = f"{share!r}*{{}}+{1 - share!r}*{{}}"
     label = pen.word("row.mixture")

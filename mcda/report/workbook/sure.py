@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mcda.report.workbook.book import NAVY, Block, Sheet
+from mcda.report.workbook.book import NAVY, Block, Sheet, roomy
 from mcda.report.workbook.places import Plan
 from mcda.sensitivity.smaa import Acceptability
 from mcda.words import say
@@ -15,14 +15,15 @@ def write_sure(sheet: Sheet, plan: Plan, found: Acceptability) -> None:
     """Write the shares of the ranks as numbers, which do not follow the yellow cells, and as stacked bars."""
     lang, shares = plan.lang, found.rank_acceptability
     n = len(plan.names)
-    sheet.widths(2, 40, *[9.0] * max(n, 8))
-    sheet.text(0, LABEL, say("workbook.sure.title", lang), "title")
-    sheet.text(1, LABEL, say(f"workbook.sure.{found.vary}", lang), "plain")
-    sheet.text(2, LABEL, _source(found, lang), "plain")
-    sheet.text(3, LABEL, say("workbook.sure.static", lang), "plain")
+    ranks = [say("workbook.sure.rank", lang, rank=r + 1) for r in range(n)]
+    sheet.widths(2, 40, *[roomy(ranks, 10)] * max(n, 8))
+    sheet.across(0, LABEL, say("workbook.sure.title", lang), "title")
+    sheet.across(1, LABEL, say(f"workbook.sure.{found.vary}", lang), "plain")
+    sheet.across(2, LABEL, _source(found, lang), "plain")
+    sheet.across(3, LABEL, say("workbook.sure.static", lang), "plain")
     sheet.text(TOP - 1, LABEL, say("workbook.head.alternative", lang), "head_left")
-    for r in range(n):
-        sheet.text(TOP - 1, FIRST + r, say("workbook.sure.rank", lang, rank=r + 1), "head")
+    for r, rank in enumerate(ranks):
+        sheet.text(TOP - 1, FIRST + r, rank, "head")
     order = sorted(range(n), key=lambda i: tuple(-shares[i]))
     for row, i in enumerate(order):
         sheet.text(TOP + row, LABEL, plan.names[i])
@@ -36,9 +37,8 @@ def _source(found: Acceptability, lang: str) -> str:
     """Say where the shares come from."""
     if found.exact:
         return say("workbook.sure.exact", lang)
-    draws = f"{found.draws:,}".replace(",", "\N{NO-BREAK SPACE}")
-    error = f"{100 * float(found.standard_error.max()):.2f}"
-    return say("workbook.sure.drawn", lang, draws=draws, seed=found.seed, error=error)
+    error = 100 * float(found.standard_error.max())
+    return say("workbook.sure.drawn", lang, draws=found.draws, seed=found.seed, error=error)
 
 
 def _chart(sheet: Sheet, n: int, lang: str) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 from mcda.engine.methods import scorer
 from mcda.engine.problem import Array
 from mcda.engine.ranking import TIE, ranks
-from mcda.report.workbook.book import COLOURS, NAVY, Block, Sheet
+from mcda.report.workbook.book import COLOURS, NAVY, Block, Sheet, tall
 from mcda.report.workbook.calc import Calculation
-from mcda.report.workbook.phrases import quoted, spoken, written
+from mcda.report.workbook.phrases import spoken
 from mcda.report.workbook.places import STEPS, Plan
 from mcda.words import say
 
@@ -43,9 +43,9 @@ def write_sweep(sheet: Sheet, plan: Plan, found: Calculation) -> None:
     """Write winner bands, charts, and below them the numbers of every sweep."""
     count = len(plan.criteria)
     sheet.widths(2, 40, *[5.6] * len(GRID))
-    sheet.text(0, LABEL, say("workbook.sweep.title", plan.lang), "title")
-    sheet.text(1, LABEL, say("workbook.sweep.hint", plan.lang), "plain")
-    sheet.text(2, LABEL, say("workbook.sweep.tie" if plan.live else "workbook.sweep.stored", plan.lang), "plain")
+    sheet.across(0, LABEL, say("workbook.sweep.title", plan.lang), "title")
+    sheet.across(1, LABEL, say("workbook.sweep.hint", plan.lang), "plain")
+    sheet.across(2, LABEL, say("workbook.sweep.tie" if plan.live else "workbook.sweep.stored", plan.lang), "plain")
     charts = BANDS + count + 2
     tall = 5 + count + max(len(found.stages), 1) * len(plan.names)
     top = charts + CHART * -(-count // 2) + 1
@@ -71,7 +71,7 @@ def swept_weights(plan: Plan, criterion: int) -> Array:
 
 def _sweep(sheet: Sheet, plan: Plan, found: Calculation, criterion: int, top: int) -> Swept:
     """Write one sweep: weights, the winner at each, the scores."""
-    sheet.text(top, LABEL, say("workbook.sweep.of", plan.lang, criterion=plan.criteria[criterion]), "section")
+    sheet.across(top, LABEL, say("workbook.sweep.of", plan.lang, criterion=plan.criteria[criterion]), "section")
     shares = swept_weights(plan, criterion)
     weights = _weights(sheet, plan, criterion, shares, top + 1)
     case, ranking = plan.case, plan.ranking
@@ -176,12 +176,11 @@ def _bands(sheet: Sheet, plan: Plan, sweeps: Sequence[Swept]) -> None:
         sheet.number(BANDS, FIRST + t, share, "percent_head")
     block = _block(sheet, BANDS + 1, len(sweeps))
     for c, swept in enumerate(sweeps):
-        share = written(f"100*{plan.shares.cell(c)}", 1) + "&" + quoted("%")
-        now = f"{100 * plan.weights[c]:.1f}%"
-        name = {"criterion": plan.criteria[c]}
-        label = spoken("workbook.sweep.now", plan.lang, {"share": share}, **name)
-        sheet.formula(block.top + c, LABEL, label, say("workbook.sweep.now", plan.lang, share=now, **name), "label")
-        sheet.height(block.top + c, _rise(plan.names))
+        key, name = "workbook.sweep.now", plan.criteria[c]
+        label = spoken(key, plan.lang, {"share": plan.shares.cell(c)}, criterion=name)
+        now = say(key, plan.lang, share=float(plan.weights[c]), criterion=name)
+        sheet.formula(block.top + c, LABEL, label, now, "label")
+        sheet.height(block.top + c, max(_rise(plan.names), tall(now, sheet.columns[LABEL] - 1)))
         for t, held in enumerate(swept.held):
             sheet.formula(block.top + c, FIRST + t, swept.winners.cell(0, t), held, "band")
     _colour(sheet, block, sweeps[0].names)

@@ -3,52 +3,63 @@
 from __future__ import annotations
 
 from mcda.report.answer import basis
-from mcda.report.workbook.book import NAVY, Block, Sheet, tall
+from mcda.report.workbook.book import NAVY, RULE_TEXT, RULE_TITLE, Block, Sheet, roomy, short, tall
 from mcda.report.workbook.calc import Calculation
 from mcda.report.workbook.order import verdict
 from mcda.report.workbook.phrases import quoted, spoken
 from mcda.report.workbook.places import FIRST, Plan
 from mcda.words import say
 
-LEFT, RIGHT, WIDTH = 1, 7, 130.0  # first columns of the two tables; characters across both
-WIDTHS = (2, 34, 17, 10, 11, 11, 3, 7, 30, 11, 12, 11, 12)
+LEFT, RIGHT = 1, 7  # first columns of the two tables
+INPUTS = ("criterion", "direction", "points", "share", "base")
+WIDTHS = (2, 34, 17, 10, 11, 12, 3, 7, 30, 11, 13, 12, 12)
 
 
 def write_weights(sheet: Sheet, plan: Plan, found: Calculation, base: Block, changed: str) -> None:
     """Write the sheet of weights; ``base`` holds the ranks of the study, ``changed`` counts cells typed over."""
-    sheet.widths(*WIDTHS)
+    sheet.widths(*_widths(plan))
     _top(sheet, plan, found, changed)
     _inputs(sheet, plan)
     _ranking(sheet, plan, found, base)
     _chart(sheet, plan)
 
 
+def _widths(plan: Plan) -> list[float]:
+    """Give each column the width that its heading takes at least."""
+    heads = ["", *INPUTS, "", *_results(plan)]
+    words = [say(f"workbook.head.{key}", plan.lang) if key else "" for key in heads]
+    return [roomy([word], width) for word, width in zip(words, WIDTHS, strict=True)]
+
+
+def _results(plan: Plan) -> tuple[str, ...]:
+    """Name the columns of the ranking."""
+    score = "score" if plan.ranking.higher_is_better else "score_low"
+    return ("rank", "alternative", score, "behind", "near", "base_rank")
+
+
 def _top(sheet: Sheet, plan: Plan, found: Calculation, changed: str) -> None:
     """Write title, scenario, answer, and what the answer rests on."""
     case, lang = plan.case, plan.lang
-    last = len(WIDTHS) - 1
+    last, wide = len(WIDTHS) - 1, sum(sheet.columns[LEFT:]) - 1
     said, now = verdict(plan, found.order)
     rests = basis(case, plan.ranking, lang)
-    other = spoken("workbook.changed", lang, {"count": changed})
+    other, over = spoken("workbook.changed", lang, {"count": changed}), say("workbook.changed", lang, count=100)
     hint = say("workbook.hint" if plan.live else "workbook.hint.stored", lang, method=plan.method)
     titles = case.study.title.get(lang), case.scenario.title.get(lang)
-    heads = (("headline", titles[0], 1.5), ("subtitle", titles[1], 1.2), ("hint", hint, 1.0))
-    for row, (style, text, size) in enumerate(heads):
-        sheet.join(row, LEFT, row, last, style)
-        sheet.plain(row, LEFT, text, style)
-        sheet.height(row, tall(text, WIDTH / size, line=15 * size))
+    for row, (style, text) in enumerate((("title", titles[0]), ("subtitle", titles[1]), ("hint", hint))):
+        sheet.across(row, LEFT, text, style)
     sheet.join(4, LEFT, 4, last, "verdict")
-    sheet.height(4, max(tall(now, WIDTH / 1.3, line=18) + 8, 44.0))
+    sheet.height(4, max(tall(now, wide / 1.3, line=18) + 8, 44.0))
     sheet.formula(4, LEFT, said, now, "verdict")
     sheet.join(5, LEFT, 5, last, "hint")
-    sheet.height(5, max(tall(rests, WIDTH), 34.0))
+    sheet.height(5, max(*(tall(text, wide) for text in (rests, over)), 34.0))
     sheet.formula(5, LEFT, f"IF({changed}=0,{quoted(rests)},{other})", rests, "hint")
 
 
 def _inputs(sheet: Sheet, plan: Plan) -> None:
     """Write the weights, yellow where they may be typed over, with their shares."""
     lang, points, shares = plan.lang, plan.points, plan.shares
-    for c, key in enumerate(("criterion", "direction", "points", "share", "base")):
+    for c, key in enumerate(INPUTS):
         sheet.text(FIRST - 1, LEFT + c, say(f"workbook.head.{key}", lang), "head" if c else "head_left")
     for c, criterion in enumerate(plan.case.study.criteria):
         weight, row = float(plan.weights[c]), FIRST + c
@@ -72,15 +83,15 @@ def _inputs(sheet: Sheet, plan: Plan) -> None:
 
 def between(plan: Plan, low: float, high: float, key: str, *, firm: bool = True) -> dict[str, object]:
     """Make the rule that a cell takes a number between two ends."""
-    words = say(key, plan.lang, low=f"{low:g}", high=f"{high:g}")
+    words = say(key, plan.lang, low=low, high=high)
     return {
         "validate": "decimal",
         "criteria": "between",
         "minimum": low,
         "maximum": high,
         "ignore_blank": False,
-        "error_title": say("workbook.rule.title", plan.lang)[:32],
-        "error_message": words[:255],
+        "error_title": short(say("workbook.rule.title", plan.lang), RULE_TITLE),
+        "error_message": short(words, RULE_TEXT),
         "error_type": "stop" if firm else "warning",
     }
 
@@ -89,8 +100,7 @@ def _ranking(sheet: Sheet, plan: Plan, found: Calculation, base: Block) -> None:
     """Write the alternatives, best first."""
     lang, order, ranking = plan.lang, found.order, plan.ranking
     place, near = ranking.order(), say("report.yes", lang)
-    score = "score" if ranking.higher_is_better else "score_low"
-    for c, key in enumerate(("rank", "alternative", score, "behind", "near", "base_rank")):
+    for c, key in enumerate(_results(plan)):
         sheet.text(FIRST - 1, RIGHT + c, say(f"workbook.head.{key}", lang), "head_left" if c == 1 else "head")
     columns, n = order.columns, len(place)
     held = found.order.values
@@ -134,6 +144,6 @@ def _chart(sheet: Sheet, plan: Plan) -> None:
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 10}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 1190, "height": 90 + 34 * n})
+    chart.set_size({"width": sheet.span(LEFT), "height": 90 + 34 * n})
     options = {"description": say("workbook.chart.ranking.alt", plan.lang), "object_position": 2}
     sheet.page.insert_chart(top, LEFT, chart, options)

@@ -121,11 +121,11 @@ def _checked(made: Draft, intake: Intake, folder: Path) -> list[Fault]:
 
 def _moved(fault: Fault, made: Draft, intake: Intake, folder: Path) -> Fault:
     """Give a fault of a file the address of the cell that it comes from."""
-    file = Path(fault.file or "").name
+    file, key = Path(fault.file or "").name, str(fault.key)
     if file == LEDGER and fault.line and fault.line - 2 < len(made.ledger):
-        at = made.ledger[fault.line - 2].at(RENAMED.get(fault.key, fault.key))
+        at = made.ledger[fault.line - 2].at(RENAMED.get(key, key))
     else:
-        at = _place(made, intake, file, f"{fault.key}.{POINTED[fault.code]}" if fault.code in POINTED else fault.key)
+        at = _place(made, intake, file, f"{key}.{POINTED[fault.code]}" if fault.code in POINTED else key)
     evidence = intake.places["evidence"]
     ledger = shown(folder / "criteria" / LEDGER)
     values = {name: evidence if value == ledger else value for name, value in fault.values.items()}

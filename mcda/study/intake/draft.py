@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from mcda.errors import Fault
-from mcda.study.intake.form import ANCHORS, FORMS
+from mcda.study.intake.form import ANCHORS, FORMS, MEASURE
 from mcda.study.intake.sheets import Intake, Row, known
 from mcda.study.ledger import NEEDED, OPTIONAL
 from mcda.study.located import Keys, dotted, spelled
 from mcda.study.schema import Key
-from mcda.words import LANGUAGES
+from mcda.words import LANGUAGES, say
 
 STUDY, LEDGER = "study.yaml", "evidence.csv"
 COLUMNS = (*NEEDED, *OPTIONAL)  # of the ledger
@@ -35,8 +35,10 @@ class Draft:
     ledger : rows of the ledger of evidence
     places : the cell that a part of a file comes from, by file name and path in the file
     faults : what is wrong with keys and with references between the sheets
+    lang : of the workbook
     """
 
+    lang: str
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     ledger: list[Row] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -97,7 +99,7 @@ class Named:
 
 def draft(intake: Intake) -> Draft:
     """Turn the rows of all sheets into the files of a study."""
-    out = Draft()
+    out = Draft(lang=intake.lang)
     names = Named(out)  # alternatives, criteria and sub-criteria are called by key alone
     sheets = intake.sheets
     alternatives, criteria, leaves = (names.rows(sheets[key]) for key in ("alternatives", "criteria", "subcriteria"))
@@ -197,7 +199,7 @@ def _leaf(out: Draft, file: str, key: str, row: Row) -> dict[str, Any]:
     for end, column in (("low", "zero"), ("high", "one")):
         out.put(file, (*keys, "scale", int(end == "high")), row.at(column))
         if end not in ends and (kind == "amount" or end in study):
-            out.note(row.at(column), "no_end", measure=kind)
+            out.note(row.at(column), "no_end", measure=say(MEASURE[kind], out.lang) if kind in MEASURE else kind)
     out.put(file, keys, row.at("key"))
     out.put(file, (*keys, "kind"), row.at("measure"))
     out.put(file, (*keys, "scale"), row.at("zero"))
@@ -268,14 +270,17 @@ def _score(out: Draft, file: str, pair: tuple[str, str], row: Row) -> None:
 def _texts(
     out: Draft, file: str, keys: Keys, row: Row, form: str, columns: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Give texts by name; one in English alone is written as it is, an empty one is left out unless it is needed."""
+    """Give texts by name; where English is missing, the workbook's language stands in for it, or else any other."""
     texts: dict[str, Any] = {}
     for name, column in columns.items():
         given = {lang: row.text(f"{column}_{lang}") for lang in LANGUAGES}
         words = {lang: text for lang, text in given.items() if text}
-        out.put(file, (*keys, name), row.at(f"{column}_en"))
+        first = next((lang for lang in ("en", out.lang, *words) if lang in words), out.lang)
+        out.put(file, (*keys, name), row.at(f"{column}_{first}"))
+        for lang in words:
+            out.put(file, (*keys, name, lang), row.at(f"{column}_{lang}"))
         if words:
-            words = {"en": next(iter(words.values())), **words}  # another language stands in for English
+            words = {"en": words[first], **words}
             texts[name] = words if len(words) > 1 else words["en"]
         elif FORMS[form].column(f"{column}_en").needed:
             texts[name] = "?"  # noted when the sheet was read; the rest can be checked

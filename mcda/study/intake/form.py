@@ -20,12 +20,12 @@ class Column:
 
     Attributes
     ----------
-    key : in the catalogue of words
+    key : in the catalogue of words; for a text in one of several languages with the language after it
     kind : ``key`` and ``text`` are read as text, ``number`` as a number, ``word`` as one of ``words``
-    needed : whether something must stand in it
+    needed : whether something must stand in it, or in its place the same text in another language
     names : the sheet whose keys it may name
     words : what may stand in it, by the word's key in the catalogue
-    width : in characters
+    width : in characters; half of it where the text is in another language than the form
     """
 
     key: str
@@ -35,22 +35,37 @@ class Column:
     words: Mapping[str, str] | None = None
     width: float = 16
 
+    @property
+    def language(self) -> str:
+        """The language of the text, where there is a column for each; else nothing."""
+        rest = self.key.rpartition("_")[2]
+        return rest if rest in LANGUAGES else ""
+
+    @property
+    def stem(self) -> str:
+        """The key without the language."""
+        return self.key.removesuffix(f"_{self.language}") if self.language else self.key
+
+    def own(self, lang: str) -> bool:
+        """Whether a form in ``lang`` asks for this column first: a text in another language may stay empty."""
+        return self.language in ("", lang)
+
     def heading(self, lang: str) -> str:
         """Give the heading in words."""
+        if self.language:
+            return say(f"workbook.intake.in_{self.language}", lang, what=say(f"workbook.intake.head.{self.stem}", lang))
         stem, _, rest = self.key.rpartition("_")
-        if rest in LANGUAGES:
-            return say(f"workbook.intake.in_{rest}", lang, what=say(f"workbook.intake.head.{stem}", lang))
         if stem == "anchor":
             return say("workbook.intake.head.anchor", lang, rating=rest)
         return say(f"workbook.intake.head.{self.key}", lang)
 
     def hint(self, lang: str) -> str:
         """Say what to write."""
-        stem, _, rest = self.key.rpartition("_")
-        if rest in LANGUAGES and rest != "en":
-            return say("workbook.intake.hint.language", lang)
-        known = stem if rest in LANGUAGES or stem == "anchor" else self.key
-        return say(f"workbook.intake.hint.{known}", lang)
+        if not self.own(lang):
+            return say(f"workbook.intake.hint.{'other' if self.needed else 'language'}", lang)
+        stem = self.key.rpartition("_")[0]
+        hint = say(f"workbook.intake.hint.{stem if stem == 'anchor' else self.stem}", lang)
+        return say("workbook.intake.hint.any", lang, hint=hint) if self.language and self.needed else hint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,13 +84,19 @@ class Form:
         """Find a column."""
         return next(column for column in self.columns if column.key == key)
 
+    def ordered(self, lang: str) -> tuple[Column, ...]:
+        """Give the columns as they stand in a form in ``lang``: of a text in several languages that one comes first."""
+        stems = [column.stem for column in self.columns]
+        return tuple(sorted(self.columns, key=lambda column: (stems.index(column.stem), not column.own(lang))))
+
+    def alike(self, column: Column) -> tuple[Column, ...]:
+        """Give the columns for the same text in all languages; a column that has no language stands alone."""
+        return tuple(other for other in self.columns if other.stem == column.stem)
+
 
 def _in_languages(key: str, *, needed: bool, width: float) -> tuple[Column, ...]:
-    """Make one column for each language; English has to be there, or any other in its place."""
-    return tuple(
-        Column(key=f"{key}_{lang}", needed=needed and lang == "en", width=width if lang == "en" else width / 1.6)
-        for lang in LANGUAGES
-    )
+    """Make one column for each language."""
+    return tuple(Column(key=f"{key}_{lang}", needed=needed, width=width) for lang in LANGUAGES)
 
 
 DIRECTION = {"benefit": "report.word.benefit", "cost": "report.word.cost"}

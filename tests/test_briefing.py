@@ -162,7 +162,7 @@ def test_the_smallest_change_of_all_weights_makes_two_level(make_case) -> None:
     level = rank(Problem(problem.values, problem.directions.tolist(), found.losing.weights, scales=problem.scales))
     scores = dict(zip(problem.alternatives, level.scores.tolist(), strict=True))
     assert scores["west"] == pytest.approx(scores["north"], abs=1e-4)
-    shift = "(Reach from 50% to 81.7%, Burden from 50% to 18.3%); beyond it North is first"
+    shift = "(Reach from 50% to 81.7%, Burden from 50% to 18.3%); beyond it the first place goes to North"
     assert shift in said(told(found), "change")
 
 
@@ -180,33 +180,34 @@ def test_moved_scores_are_all_those_that_change_the_first_place_alone(make_case)
                 expected[cell.alternative, cell.leaf, end] = first
     assert listed == expected
     text = told(found)
-    assert f"when moved alone to an end of their range: {len(listed)}." in said(text, "change")
+    scores = len({(alternative, leaf) for alternative, leaf, _ in listed})
+    assert f"to an end of their range or to a disputed reading: {scores}." in said(text, "change")
     assert len(rows(table(text, "moved"))) == min(len(listed), certainty.SHOWN_MOVES)
     assert [one.step for one in found.moved] == sorted(one.step for one in found.moved)
 
 
-def test_an_end_that_only_a_disputed_reading_reaches_is_called_a_switch(make_case) -> None:
+def test_an_end_that_only_a_disputed_reading_reaches_is_told_apart(make_case) -> None:
     weights = WeightsSource(kind="shares", scenario="plain", shares={"reach": 0.8, "burden": 0.2})
     found = findings(make_case(weights=weights))
-    assert "disputed" not in said(told(found), "change")
+    assert "only at a disputed reading" not in said(told(found), "change")
     far = max(found.moved, key=lambda one: one.end - one.value)
     own = {key: replace(reading, high=min(reading.high, far.end)) for key, reading in far.cell.readings.items()}
     cell = replace(far.cell, readings=own, disputed=(Dispute(value=far.end, reason="Said by one."),))
     disputed = replace(found, moved=tuple(replace(one, cell=cell) if one is far else one for one in found.moved))
     text = said(told(disputed), "change")
     name = f"{found.case.title(cell.alternative, 'en')}, {found.case.title(cell.leaf, 'en')}"
-    assert f"a switch and not a tail of the range: {name} (" in text
+    assert f"a variant of its own, not an end of the range): {name} (" in text
 
 
 def test_assumed_scores_are_named_with_their_ranges_and_tried_at_both_ends(make_case) -> None:
     text = said(told(findings(make_case())), "change")
     assert "gives no value: South, Budget (0–10 EUR mn)." in text
-    assert "at the low ends of their ranges, and with all at the high ends, West comes first" in text
+    assert "at the low ends of their ranges, and with all at the high ends, the first place goes to West" in text
 
 
 def test_ends_of_assumed_scores_that_disagree_are_both_told(make_case) -> None:
     found = replace(findings(make_case()), assumed=(("west",), ("north", "south")))
-    assert "at the low ends of their ranges West comes first; with all at the high ends, North and South." in said(
+    assert "at the low ends of their ranges the first place goes to West; with all at the high ends, to North and South." in said(
         told(found), "change"
     )
 

@@ -433,7 +433,7 @@ def test_a_tick_is_painted_in_time(chromium, written: Path) -> None:
 
 # What reaches beyond the screen, but for what scrolls by itself.
 WIDE = """() => [...document.querySelectorAll("main *")]
-    .filter(x => !x.closest(".scroll,.unseen,.brief,select,svg") && x.getClientRects().length)
+    .filter(x => !x.closest(".scroll,.unseen,.brief,.proof thead,select,svg") && x.getClientRects().length)
     .filter(x => x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 80))"""
 
 # English sentences that are not called English.

@@ -735,8 +735,8 @@ def test_routes_and_weights_come_before_what_is_pooled_with_their_extremes(answe
         if note.code == "claim.by_option":
             side = next(side for side in result.sides if side.dimension.title.en == note.values["dimension"])
             shares = {row.option.title.en: row.tally.share for row in side.options}
-            assert (note.values["low"], note.values["high"]) == (min(shares.values()), max(shares.values()))
-            assert shares[str(note.values["most"])] == note.values["high"]
+            assert (note.values["least_share"], note.values["most_share"]) == (min(shares.values()), max(shares.values()))
+            assert shares[str(note.values["most"])] == note.values["most_share"]
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from mcda.report.scorecard import grade, scorecard
 from mcda.study.matrix import read_matrix
 from mcda.study.model import Title
 from mcda.study.scenario import Case, Change, Reading
+from mcda.words import say, speaking
 
 HOSTILE = '</script><b>|=HYPERLINK("x")'
 
@@ -310,7 +311,11 @@ def test_comparison_leaves_gaps_for_alternatives_that_a_scenario_lacks(make_case
     table = tables.comparison([(whole, ranked(whole)), (part, ranked(part))])
     assert [column.key for column in table.columns[-3:]] == ["north", "south", "west"]
     assert table.rows[1][-1] is None
-    assert table.rows[1][1] == "weighted_sum"
+    choices = tables.to_records(table)[1]
+    assert (choices["method"], choices["normalization"], choices["route"]) == ("weighted_sum", "minmax", "ratings")
+    assert [shown(cell, table.columns[1], "en") for cell in table.rows[1][1:4]] == [
+        "Weighted sum", "minmax", "Adopted ratings",
+    ]  # fmt: skip
     scores = tables.comparison([(whole, ranked(whole))], show="scores")
     assert scores.rows[0][-3:] == tuple(ranked(whole).scores.tolist())
 
@@ -333,3 +338,27 @@ def test_every_table_survives_hostile_words(make_case, key: str) -> None:
     text = tables.to_markdown(table, "en")
     assert "<b>" not in text
     assert "</script>" not in text
+
+
+def test_a_share_is_never_written_as_nothing_or_all_unless_it_is() -> None:
+    shares = (0.0, 0.00035, 0.001, 0.99989, 1 - 1e-16, 1.0)
+    wanted = {
+        "en": ["0%", "<0.1%", "0.1%", ">99.9%", "100%", "100%"],
+        "ru": ["0 %", "< 0,1 %", "0,1 %", "> 99,9 %", "100 %", "100 %"],
+        "kk": ["0%", "<0,1%", "0,1%", ">99,9%", "100%", "100%"],
+    }
+    for lang, texts in wanted.items():
+        with speaking(lang):
+            assert [numbers.share(value).replace("\N{NO-BREAK SPACE}", " ") for value in shares] == texts
+    values = {"leader": "A", "count": 203}
+    assert [say("claim.leader_share", share=value, **values) for value in (0.00016, 0.0)] == [
+        "A <0.1% (203)", "A 0.0% (203)",
+    ]  # fmt: skip
+
+
+def test_counts_have_groups_of_digits_for_people_alone() -> None:
+    table = Table(title_key="cli.effects.claims", columns=(Column(key="n", heading="cli.head.of", kind="count"),),
+                  rows=((548352,),))  # fmt: skip
+    with speaking("ru"):
+        assert "548\N{NO-BREAK SPACE}352" in tables.to_markdown(table, "ru")
+    assert tables.to_csv(table) == "n\n548352\n"

@@ -14,7 +14,7 @@ from mcda.engine.ranking import Ranking
 from mcda.errors import Fault, StudyError
 from mcda.study.difference import differences
 from mcda.study.files import read_scenario
-from mcda.study.model import Study
+from mcda.study.model import Study, Title
 from mcda.study.scenario import Case, Change, Scenario, build
 from mcda.study.universe import Claim, Kind
 
@@ -60,6 +60,7 @@ class Effect:
     ----------
     scenario : the policy or shock
     base : key of the scenario it is based on
+    base_title : its title
     settings : what else it sets otherwise than its base, by field: ``weights``, ``method``, ``drop``, …
     changes : the cells it changes, against its base
     moved : whether the value of each of these cells is another one, not its range alone
@@ -71,6 +72,7 @@ class Effect:
 
     scenario: Scenario
     base: str
+    base_title: Title
     settings: tuple[str, ...]
     changes: tuple[Change, ...]
     moved: tuple[bool, ...]
@@ -113,6 +115,7 @@ def _effect(study: Study, scenario: Scenario, claims: list[Claim], before: list[
     return Effect(
         scenario=scenario,
         base=base.key,
+        base_title=base.title,
         settings=tuple(d.field for d in differences(study, scenario, base) if not d.field.startswith("change ")),
         changes=changes,
         moved=tuple(_value(old, change) != _value(new, change) for change in changes),

@@ -38,7 +38,7 @@ def _told(effect: Effect, names: Mapping[str, str], lang: str) -> Iterator[Note]
     move = effect.moves[0]
     values: dict[str, object] = {"scenario": effect.scenario.title.get(lang), "who": names[move.alternative]}
     values |= {"gain": move.gain, "place": _place(move), "changed": "; ".join(_changed(effect, lang))}
-    values |= {"first": ", ".join(names[key] for key in effect.first), "base": effect.base}
+    values |= {"first": ", ".join(names[key] for key in effect.first), "base": effect.base_title.get(lang)}
     if abs(move.gain) < SMALL:
         yield Note(code="claim.effect_none", values=values)
     else:

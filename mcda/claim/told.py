@@ -144,7 +144,7 @@ def _by(result: ClaimResult, key: str, lang: str) -> Iterator[Note]:
 def _ends(shares: Sequence[float], names: Sequence[str], lang: str) -> dict[str, object]:
     """Give the least and the largest share, each with all that have it."""
     ends: dict[str, object] = {}
-    for share, end, who in ((min(shares), "low", "least"), (max(shares), "high", "most")):
+    for share, end, who in ((min(shares), "least_share", "least"), (max(shares), "most_share", "most")):
         ends[end] = share
         ends[who] = _listed([name for name, own in zip(names, shares, strict=True) if own == share], lang)
     return ends
@@ -180,11 +180,14 @@ def _weight_space(result: ClaimResult, lang: str) -> Iterator[Note]:
     if result.weight_space is None:
         return
     first, *others = result.weight_space.shares
-    values = {"share": first.share, "error": first.standard_error, "draws": first.draws}
-    yield Note(code="claim.weight_space", values={**values, "seed": result.weight_space.seed})
+    values = {"share": first.share, "draws": first.draws, "seed": result.weight_space.seed}
+    if first.unanimous:
+        yield Note(code="claim.weight_space_bound", values={**values, "bound": 100 * first.unseen})
+    else:
+        yield Note(code="claim.weight_space", values={**values, "error": first.standard_error})
     if others:
         routes = {item.route.title.get(lang): item for item in (first, *others) if item.route is not None}
-        errors = {item.share: item.standard_error for item in routes.values()}
+        errors = {item.share: item.unseen if item.unanimous else item.standard_error for item in routes.values()}
         ends = _ends([item.share for item in routes.values()], list(routes), lang)
         spread = {"low_error": errors[min(errors)], "high_error": errors[max(errors)]}
         yield Note(code="claim.weight_space_routes", values={**ends, **spread})

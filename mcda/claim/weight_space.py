@@ -11,6 +11,7 @@ from mcda.claim.run import Multiverse
 from mcda.errors import ProblemError
 from mcda.sensitivity.forms import upward
 from mcda.sensitivity.sampling import sample_weights
+from mcda.sensitivity.smaa import UNSEEN
 from mcda.study.assertion import HOLDS, TIED, judge
 from mcda.study.universe import Choice
 
@@ -41,6 +42,16 @@ class WeightShare:
     def standard_error(self) -> float:
         """Its standard error, from the number of draws alone."""
         return sqrt(self.share * (1 - self.share) / self.draws)
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether all draws agree, so that the standard error vanishes and says nothing."""
+        return self.holds in (0, self.draws)
+
+    @property
+    def unseen(self) -> float:
+        """How far from the true share one of all draws or of none lies at most, with 95% confidence."""
+        return 1.0 - float(UNSEEN ** (1.0 / self.draws))
 
 
 @dataclass(frozen=True, kw_only=True)

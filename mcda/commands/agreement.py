@@ -14,6 +14,7 @@ from mcda.report import numbers
 from mcda.report.grid import Column, Named, Table, Value, named, word
 from mcda.report.ledger import ALTERNATIVE, SUBCRITERION
 from mcda.report.manifest import manifest
+from mcda.report.tables import route
 from mcda.study.agreement import Agreement, Measure
 from mcda.study.agreement import agreement as measure
 from mcda.study.files import read_scenario, scenario_keys
@@ -97,7 +98,9 @@ def _cells(found: Agreement) -> Table:
 
 def _alone(found: Agreement) -> Table:
     """Tabulate the ranks that each single coding gives."""
-    rows: list[tuple[Value, ...]] = [(route, *_ranks(found, ranking)) for route, ranking in found.alone.items()]
+    rows: list[tuple[Value, ...]] = [
+        (route(found.study, key), *_ranks(found, ranking)) for key, ranking in found.alone.items()
+    ]
     return Table(
         title_key="cli.agreement.alone",
         columns=(

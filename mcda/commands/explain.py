@@ -9,6 +9,7 @@ from mcda.commands.chosen import known
 from mcda.commands.load import open_case, open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import rank_case
+from mcda.commands.words import in_english
 from mcda.engine.ranking import Ranking
 from mcda.errors import CommandError, Fault
 from mcda.explain import Trace, explain_lead, swot_items, trace
@@ -58,9 +59,9 @@ def _score(case: Case, ranking: Ranking, key: str, lang: str, about: dict[str, o
         score=numbers.score(float(ranking.scores[i])),
     )
     traces = trace(case, key)
-    shown: tuple[Table, ...] = (_items(case, key),)
+    shown: tuple[Table, ...] = (_items(case, key, lang),)
     if case.leaves:
-        shown = _cells(case, key, traces), _readings(case, traces), _ledger(case, traces)
+        shown = _cells(case, key, traces), _readings(case, traces), _ledger(case, traces, lang)
     data = {
         "alternative": key,
         "rank": float(ranking.ranks[i]),
@@ -170,7 +171,7 @@ def _readings(case: Case, traces: tuple[Trace, ...]) -> Table:
     )
 
 
-def _ledger(case: Case, traces: tuple[Trace, ...]) -> Table:
+def _ledger(case: Case, traces: tuple[Trace, ...], lang: str) -> Table:
     """Tabulate the rows of the ledger behind the scores, each once, with the sub-criteria that cite it."""
     cited: dict[str, list[str]] = {}
     for item in traces:
@@ -186,10 +187,11 @@ def _ledger(case: Case, traces: tuple[Trace, ...]) -> Table:
             Column(key="cited_for", heading="cli.head.cited_for"),
         ),
         rows=tuple((row.id, f"{row.paper}, {row.locator}", row.statement, ", ".join(cited[row.id])) for row in rows),
+        notes=in_english([row.statement for row in rows], lang),
     )
 
 
-def _items(case: Case, key: str) -> Table:
+def _items(case: Case, key: str, lang: str) -> Table:
     """Tabulate the SWOT items of one alternative as the route's coding assigns them."""
     titles = {criterion.key: grid.named(criterion) for criterion in case.study.criteria}
     nothing = Named(key="none", title=Title(en="–"))
@@ -214,6 +216,7 @@ def _items(case: Case, key: str) -> Table:
             Column(key="reason", heading="report.head.reason"),
         ),
         rows=tuple(rows),
+        notes=in_english([item.reason for item in swot_items(case, key)], lang),
     )
 
 

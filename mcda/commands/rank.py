@@ -101,8 +101,8 @@ def _criteria(case: Case) -> list[Value]:
 
 def _assumed(case: Case, lang: str) -> tuple[str, ...]:
     """Say which scores are assumed."""
-    keys = [f"{cell.alternative}.{cell.leaf}" for cell in case.assumed]
-    return (say("cli.assumed", lang, count=len(keys), cells=", ".join(keys)),) if keys else ()
+    cells = [f"{case.title(cell.alternative, lang)}, {case.title(cell.leaf, lang)}" for cell in case.assumed]
+    return (say("cli.assumed", lang, count=len(cells), cells="; ".join(cells)),) if cells else ()
 
 
 def matrix(

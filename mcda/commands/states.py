@@ -8,7 +8,7 @@ from mcda.commands.chosen import known
 from mcda.commands.load import open_study
 from mcda.commands.output import Output
 from mcda.commands.rank import ranking_data
-from mcda.commands.words import spoken
+from mcda.commands.words import in_english, spoken
 from mcda.engine.note import Note
 from mcda.errors import CommandError, Fault
 from mcda.report.grid import Column, Named, Table, Value, named
@@ -34,7 +34,7 @@ def states(group: str | None, *, study: Path | None, command: str, lang: str) ->
     return Output(
         data={**_data(found), "study": opened.key, "manifest": manifest(found.group, command=command)},
         sentences=tuple(note.text(lang) for note in found.notes(lang)),
-        tables=(_weights(found), _ranks(found), _judgements(found), _evidence(found)),
+        tables=(_weights(found), _ranks(found), _judgements(found), _evidence(found, lang)),
         closing=("\n".join(flips),),
         notices=(notice,),
     )
@@ -116,7 +116,7 @@ def _judgements(found: States) -> Table:
     )
 
 
-def _evidence(found: States) -> Table:
+def _evidence(found: States, lang: str) -> Table:
     """Tabulate the rows of the ledger behind each member's judgements."""
     ledger = found.group.study.evidence
     rows = [(state, ledger[key]) for state in found.states for key in state.evidence]
@@ -130,6 +130,7 @@ def _evidence(found: States) -> Table:
             Column(key="statement", heading="report.head.statement"),
         ),
         rows=tuple((_named(state), row.id, row.paper, row.locator, row.statement) for state, row in rows),
+        notes=in_english([row.statement for _, row in rows], lang),
     )
 
 

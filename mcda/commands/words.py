@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from mcda.engine.note import Note
@@ -10,6 +11,7 @@ from mcda.study.grid import Grid
 from mcda.words import known, say
 
 TIMES = " \N{MULTIPLICATION SIGN} "
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 SEPARATOR = ", "  # between the names that a note lists
 
 
@@ -34,6 +36,14 @@ def parts(grid: Grid) -> str:
         code = f"cli.part.{key}"
         said.append(say(code if known(code) else "cli.part.other", count=count, key=key))
     return TIMES.join(said)
+
+
+def in_english(texts: Iterable[str], lang: str) -> tuple[Note, ...]:
+    """Say that texts of a study stand in English, where they do and the reader's language is another one."""
+    read = [text for text in texts if text]
+    if lang == "en" or not read or any(CYRILLIC.search(text) for text in read):
+        return ()
+    return (Note(code="cli.written_in_english"),)
 
 
 def _shown(value: object, title: Callable[[str], str]) -> object:

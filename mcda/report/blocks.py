@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 from mcda.report.grid import Column, Table, Value, caption, heading, remark, shown
 
 NOTHING = "\N{EN DASH}"  # in a cell that has nothing to say
+UNBROKEN = "\N{NON-BREAKING HYPHEN}"
+SUFFIX = re.compile(r"(?<=\d)-(?=\w)")  # the hyphen of an ordinal number, as in "1-е"
 PADDING = 2.0  # letters that the space around a cell takes
 LEFT = ("text", "flag", "rank")  # kinds of columns that are set to the left
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0, and in PDF
@@ -100,7 +102,7 @@ def tabular(table: Table, lang: str, *, key: str, without: Sequence[str] = ()) -
     return Tabular(
         key=key,
         title=tidy(caption(table, lang)),
-        heads=tuple(tidy(heading(column, lang)) for column in columns),
+        heads=tuple(SUFFIX.sub(UNBROKEN, tidy(heading(column, lang))) for column in columns),
         rows=tuple(tuple(_entry(row[k], table.columns[k], lang) for k in kept) for row in table.rows),
         right=tuple(column.kind not in LEFT for column in columns),
         notes=tuple(tidy(remark(note, lang)) for note in table.notes),

@@ -105,8 +105,8 @@ def briefing(found: Findings, record: Mapping[str, object], lang: str, *, pictur
         ),
         footer=_footer(found, record, lang),
         page=say("documents.page", lang, page="{page}", pages="{pages}"),
-        table=say("documents.table", lang),
-        figure=say("documents.figure", lang),
+        table=say("documents.table", lang, number="{number}"),
+        figure=say("documents.figure", lang, number="{number}"),
     )
 
 

@@ -207,12 +207,13 @@ def _moved_words(found: Findings, lang: str) -> list[str]:
         return []
     code = "documents.change.moved" if found.moved else "documents.change.unmoved"
     several = say("documents.change.several", lang)
-    said = [say(code, lang, count=found.ranged, moved=len(found.moved)), _disputed_words(found, lang), several]
+    moved = len({(one.cell.alternative, one.cell.leaf) for one in found.moved})  # one score may do so at either end
+    said = [say(code, lang, count=found.ranged, moved=moved), _disputed_words(found, lang), several]
     return [" ".join(filter(None, said))]
 
 
 def _disputed_words(found: Findings, lang: str) -> str:
-    """Name the ends that change the first place and that only a disputed reading reaches."""
+    """Name the scores that change the first place only at a disputed reading, with that reading."""
     cells = [
         say(
             "documents.change.disputed.cell",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mcda.claim.breaks import Specification
 from mcda.claim.data import OUTCOMES
@@ -10,6 +10,7 @@ from mcda.claim.examine import ClaimResult
 from mcda.claim.explained import Part
 from mcda.claim.run import Skip
 from mcda.claim.told import led_by, option_words, step_words, titles
+from mcda.claim.weight_space import WeightShare
 from mcda.engine.methods import lookup
 from mcda.engine.note import Note
 from mcda.errors import Fault
@@ -102,7 +103,16 @@ def _weight_space(result: ClaimResult) -> Iterator[Table]:
             rows=tuple(
                 (named(route), item.share, numbers.error(item.standard_error)) for route, item in by_route.values()
             ),
+            notes=_bound([item for _, item in by_route.values() if item.unanimous]),
         )
+
+
+def _bound(unanimous: Sequence[WeightShare]) -> tuple[Note, ...]:
+    """Say how exact shares of all draws or of none are, where there are such."""
+    if not unanimous:
+        return ()
+    bound = numbers.error(max(item.unseen for item in unanimous))
+    return (Note(code="cli.robustness.unseen_note", values={"bound": bound}),)
 
 
 def _singles(result: ClaimResult, lang: str) -> Table:

@@ -12,10 +12,12 @@ from markupsafe import Markup, escape
 from mcda.engine.ranking import Ranking
 from mcda.explain import Lead
 from mcda.report import answer, bars, curves, grid, numbers, tables
+from mcda.report.findings import DRAWS, SEED
 from mcda.report.ledger import citation
-from mcda.report.live import Other
+from mcda.report.live import Other, form_of
 from mcda.report.prose import link
 from mcda.report.texts import Texts
+from mcda.sensitivity.acceptability import acceptability
 from mcda.study.model import Title
 from mcda.study.scenario import Case
 from mcda.words import say
@@ -77,7 +79,7 @@ def answered(case: Case, ranking: Ranking, texts: Texts) -> dict[str, object]:
         "sentence": said(partial(answer.answer, case, ranking)),
         "basis": said(partial(answer.basis, case, ranking)),
         "method": said(partial(answer.method_words, ranking)),
-        "no_form": said(lambda each: say("page.no_form", each, method=answer.method_words(ranking, each))),
+        "no_form": lambda: said(lambda each: say("page.no_form", each, method=answer.method_words(ranking, each))),
         "weights_note": said(lambda each: say("report.weights.source", each, words=answer.weights_words(case, each))),
         "consistency": said(partial(answer.consistency_words, case)),
         "cite": cite,
@@ -108,7 +110,8 @@ def led(case: Case, lead: Lead | None, texts: Texts) -> dict[str, object]:
 
 def compared(case: Case, rivals: Sequence[Other], texts: Texts) -> dict[str, object]:
     """Give the template the other scenarios, and how many have each alternative first, alone or with others."""
-    firsts = Counter(key for other in rivals for key, rank in other.ranks.items() if rank == min(other.ranks.values()))
+    rest = [other for other in rivals if other.key != case.scenario.key]
+    firsts = Counter(key for other in rest for key, rank in other.ranks.items() if rank == min(other.ranks.values()))
     titles = {item.key: item.title for item in case.alternatives}
     heavy = [(titles[key], count) for key, count in firsts.most_common() if key in titles]
     groups = {
@@ -118,12 +121,35 @@ def compared(case: Case, rivals: Sequence[Other], texts: Texts) -> dict[str, obj
 
     def told(lang: str) -> str:
         each = ", ".join(f"{title.get(lang)} {count}" for title, count in heavy)
-        return say("page.others.first", lang, list=each, count=len(rivals))
+        return say("page.others.first", lang, list=each, count=len(rest))
 
     return {
         "rivals": [(heading, group) for heading, group in groups.items() if group],
-        "elsewhere": texts.said(told) if len(rivals) > 1 else "",
+        "elsewhere": texts.said(told) if rest else "",
     }
+
+
+def anywhere(case: Case, texts: Texts) -> dict[str, object]:
+    """Give the template how often each alternative is first over all weights; nothing where no weights are drawn."""
+    if form_of(case) is None or len(case.alternatives) < 2:
+        return {"anywhere": ""}
+    chosen = case.scenario
+    found = acceptability(
+        case.problem,
+        method=chosen.method,
+        normalization=chosen.normalization,
+        options=chosen.options,
+        draws=DRAWS,
+        seed=SEED,
+        details=False,
+    )
+    order = found.first.argsort(kind="stable")[::-1].tolist()
+
+    def told(lang: str) -> str:
+        each = [f"{case.title(found.alternatives[i], lang)} {numbers.share(float(found.first[i]))}" for i in order]
+        return say("page.anywhere", lang, list=", ".join(each))
+
+    return {"anywhere": texts.said(told)}
 
 
 def claimed(claims: Sequence[ClaimResult], texts: Texts) -> dict[str, object]:

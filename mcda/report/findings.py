@@ -36,11 +36,12 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """A score that, moved alone to an end of its range, changes the first place.
+    """A score that, moved alone to an end of its range or to a disputed reading, changes the first place.
 
     Attributes
     ----------
-    cell : the score, with the value in use and the end it is moved to
+    cell : the score
+    value, end : the value in use, and the end or disputed reading that it is moved to
     first : who is first then; several where they tie
     step : how far the end lies from the value, as a share of the sub-criterion's scale
     """
@@ -65,7 +66,7 @@ class Findings:
     stability : how far each weight moves alone; None as above
     losing : the smallest change of all weights together; None where it takes long to find, or as above
     ranged : how many scores have a range
-    moved : those of them that change the first place alone, the smallest step first
+    moved : where they change the first place alone, either end by itself, the smallest step first
     assumed : who is first with all assumed scores at the low, and at the high end; None where no score is assumed
     tornado : what each score's range does to the lead; None where there is no second
     triangle : who is first over three of the weights; None for fewer, for one alternative, or as for ``weights``
@@ -179,7 +180,7 @@ def _losing(case: Case) -> SmallestChange | None:
 
 
 def _moved(case: Case, ranking: Ranking) -> tuple[Moved, ...]:
-    """Move each score alone to either end of its range, and keep those that change the first place."""
+    """Move each score alone to either end, disputed readings included, and keep what changes the first place."""
     out = []
     for i, row in enumerate(case.cells):
         for j, cell in enumerate(row):

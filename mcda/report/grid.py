@@ -62,7 +62,7 @@ NUMBERS = {
     "share": numbers.share,
     "points": numbers.points,
     "amount": numbers.amount,
-    "count": "{:d}".format,
+    "count": numbers.count,
 }
 
 

@@ -224,7 +224,7 @@ def _shape(style: ParagraphStyle, look: Style) -> None:
         style.font.color.rgb = RGBColor.from_string(look.color)
     form = style.paragraph_format
     form.space_before, form.space_after, form.line_spacing = Pt(look.before), Pt(look.after), 1.08
-    form.keep_with_next = look.keep or None
+    form.keep_with_next, form.widow_control = look.keep or None, True
     if look.level is not None:
         style.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{look.level}"/>'))
     style.quick_style, style.hidden = True, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mcda.words import localized
+from mcda.words import localized, percentage
 
 DIGITS = 12  # significant digits in files that are compared
 
@@ -53,8 +53,8 @@ def whole_signed(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """Write a share as a percentage to one decimal, whole where it is whole."""
-    return localized(f"{100 * value:.1f}".removesuffix(".0") + "%")
+    """Write a share as a percentage to one decimal, whole where it is whole; ``<0.1%`` where it is small but not 0."""
+    return localized(percentage(value, 1).replace(".0%", "%"))
 
 
 def points(value: float) -> str:
@@ -74,6 +74,11 @@ def amount(value: float) -> str:
         return _said(f"{value:,.0f}")
     text = f"{float(f'{value:.4g}') + 0.0:.10f}"
     return _said(text.rstrip("0").rstrip("."))
+
+
+def count(value: float) -> str:
+    """Write a count: ``548,352``."""
+    return _said(f"{value:,.0f}")
 
 
 def rank(value: float) -> str:

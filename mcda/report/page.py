@@ -16,7 +16,7 @@ from mcda.engine.methods import rank
 from mcda.engine.ranking import Ranking
 from mcda.explain import Lead, explain_lead
 from mcda.report import live
-from mcda.report.filling import STEPS, answered, claimed, compared, led, words
+from mcda.report.filling import STEPS, answered, anywhere, claimed, compared, led, words
 from mcda.report.folded import Folded
 from mcda.report.manifest import manifest
 from mcda.report.proofs import cited, proofs
@@ -92,6 +92,7 @@ def report_page(
             **words(texts),
             **answered(case, ranking, texts),
             **led(case, lead, texts),
+            **anywhere(case, texts),
             **compared(case, rivals, texts),
             **claimed(claims, texts),
         }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from mcda.engine.methods import METHODS
 from mcda.engine.note import Note
 from mcda.engine.ranking import Ranking
 from mcda.explain import Lead
@@ -28,8 +29,9 @@ from mcda.report.ledger import (
     swot,
 )
 from mcda.report.scorecard import criterion_means
-from mcda.study.model import Alternative, Title
+from mcda.study.model import Alternative, Study, Title
 from mcda.study.scenario import Case
+from mcda.words import LANGUAGES, say, term
 
 if TYPE_CHECKING:
     from mcda.engine.ahp import Priorities
@@ -231,7 +233,7 @@ def comparison(results: Sequence[tuple[Case, Ranking]], *, show: Literal["ranks"
         by_key = dict(zip(result.alternatives, numbers, strict=True))
         scenario = Named(key=case.scenario.key, title=case.scenario.title)
         first = several([everyone[key] for key in result.first()])
-        choices = (scenario, result.method, result.normalization, case.scenario.route, first)
+        choices = (scenario, *_choices(result), route(case.study, case.scenario.route), first)
         rows.append((*choices, *(by_key.get(key) for key in everyone)))
     return Table(
         title_key=f"report.table.comparison_{show}",
@@ -249,6 +251,29 @@ def comparison(results: Sequence[tuple[Case, Ranking]], *, show: Literal["ranks"
         rows=tuple(rows),
         notes=(Note(code="report.note.scores_apart"),) if show == "scores" else (),
     )
+
+
+def _choices(ranking: Ranking) -> tuple[Value, Value]:
+    """Give a method and a normalization as cells, which people read by their titles."""
+    method = METHODS[ranking.method].title if ranking.method in METHODS else ranking.method
+    norm = ranking.normalization
+    return _term(ranking.method, method), None if norm is None else _term(norm, norm)
+
+
+def _term(key: str, text: str) -> Named:
+    return Named(key=key, title=Title(**{lang: term(text, lang) for lang in LANGUAGES}))
+
+
+def route(study: Study, key: str) -> Named:
+    """Make a cell of a route: the adopted ratings, a coding, or a balance of SWOT items as a coding assigns them."""
+    codings = {coding.key: coding.title for coding in study.codings}
+    if key in codings:
+        return Named(key=key, title=codings[key])
+    if study.swot is None or key not in study.swot.codings:
+        return Named(key=key, title=Title(**{lang: say("report.route.adopted", lang) for lang in LANGUAGES}))
+    coded = codings.get(key.replace("swot", "coding"))
+    said = {lang: say("report.route.balance", lang, coding=coded.get(lang) if coded else key) for lang in LANGUAGES}
+    return Named(key=key, title=Title(**said))
 
 
 def title(case: Case, key: str) -> Title:

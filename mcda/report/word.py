@@ -156,12 +156,13 @@ class _Writer:
             _link(paragraph, block.link)
         return paragraph
 
-    def _caption(self, kind: str, word: str, title: str) -> WordParagraph:
+    def _caption(self, kind: str, label: str, title: str) -> WordParagraph:
         """Write a caption with a number that Word counts itself."""
         self.counts[kind] += 1
-        paragraph = self._line(f"{word} ", "Caption")
+        before, _, after = label.partition("{number}")
+        paragraph = self._line(before, "Caption")
         field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(self.counts[kind]))
-        paragraph.add_run(f". {title}")
+        paragraph.add_run(f"{after} {title}")
         return paragraph
 
     def _picture(self, picture: Picture) -> None:

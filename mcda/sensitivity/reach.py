@@ -21,6 +21,7 @@ from mcda.sensitivity.descent import Leads, highest, holds, length, nearest_know
 from mcda.sensitivity.forms import Form
 from mcda.sensitivity.polyhedron import dominating_mixture, largest_lead, nearest_weights
 from mcda.sensitivity.subdivision import search
+from mcda.words import Word
 
 WORK = 2e8  # products of polynomial coefficients at most: with many criteria fewer pieces are looked at
 RESOLUTIONS = {"topsis2": 1e-6, "vikor": 1e-4}  # what is reached in a second or two on 5 alternatives and 4 criteria
@@ -90,6 +91,7 @@ class SmallestChange:
             "bound": self.bound,
             "moved": self.distance / 2,
             "resolution": self.resolution,
+            "measured": Word(f"sure.measured_{self.norm}"),
             "level": ", ".join(self.level or self.ahead),  # VIKOR can leap past them without being level
             "shortfall": self.shortfall,
         }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
@@ -15,7 +16,9 @@ from string import Formatter
 LANGUAGES = ("en", "ru", "kk")
 AREAS = ("fault", "engine", "term", "sure", "claim", "cli", "report", "page", "workbook", "documents", "figure")
 TERMS = ("what", "each", "method", "normalization")  # values that are terms of the field, with a translation of their own
+SHARES = ("share", "even", "before", "after", "least_share", "most_share", "error", "low_error", "high_error")
 LOCALE = Path(__file__).with_name("locale")
+NOTHING = 1e-12  # what arithmetic leaves of 0, or lacks of 1
 _SPOKEN: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -103,16 +106,42 @@ def template(key: str, lang: str, count: object = None) -> str:
     return text
 
 
+def percentage(share: float, decimals: int) -> str:
+    """Write a share in English: what is neither 0 nor 1 is not written as if it were: ``<0.1%``, ``>99.9%``."""
+    text = f"{share:.{decimals}%}"
+    if not NOTHING < share < 1 - NOTHING or text not in (f"{0:.{decimals}%}", f"{1:.{decimals}%}"):
+        return text
+    step = 10.0 ** -(decimals + 2)
+    return f"<{step:.{decimals}%}" if share < step else f">{1 - step:.{decimals}%}"
+
+
+class _Share(float):
+    """A share among the values of a message."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __format__(self, spec: str, /) -> str:
+        decimals = re.fullmatch(r"\.(\d)%", spec)
+        return percentage(self.value, int(decimals[1])) if decimals else format(self.value, spec)
+
+
 class _Localized(Formatter):
     """Fills braces as ``str.format`` does; numbers have the separators of a language and, formatted, a true minus."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
+    def get_field(self, field_name: str, args: Sequence[object], kwargs: Mapping[str, object]) -> tuple[object, str]:
+        value, used = super().get_field(field_name, args, kwargs)
+        return (_Share(value) if field_name in SHARES and isinstance(value, float) else value), str(used)
+
     def format_field(self, value: object, format_spec: str) -> str:
         text = format(value, format_spec)
         if not isinstance(value, (int, float)):
             return text
+        if format_spec.endswith("g") and "e-0" in text:  # a small number, but no power of ten for readers
+            text = format(Decimal(text), "f")
         if format_spec and text.startswith("-"):
             text = "\N{MINUS SIGN}" + text[1:]
         return localized(text, self.lang)
@@ -130,4 +159,6 @@ def _separators(lang: str) -> dict[int, str]:
     from babel.numbers import get_decimal_symbol, get_group_symbol
 
     percent = Locale.parse(lang).percent_formats[None].pattern.removeprefix("#,##0")
-    return str.maketrans({".": get_decimal_symbol(lang), ",": get_group_symbol(lang), "%": percent})
+    space = percent.removesuffix("%")  # also after the sign of a bound
+    bounds = {sign: sign + space for sign in "<>"}
+    return str.maketrans({".": get_decimal_symbol(lang), ",": get_group_symbol(lang), "%": percent, **bounds})

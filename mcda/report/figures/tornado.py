@@ -59,7 +59,7 @@ def tornado(found: Findings, lang: str) -> Figure:
         heights = [max(ROW, height(name) + 5) for name in names]
         swatches = legend(_swatches(bars, second, lang))
         more = len(moves.bars) - len(bars)
-        below = notes([say("figure.tornado.note", lang)] + [say("figure.tornado.more", lang, count=more)] * (more > 0))
+        below = notes(_notes(bars, moves.lead, more, lang))
         marks = [_mark(say("figure.tornado.now", lang, lead=numbers.signed(moves.lead)))]
         marks.append(_mark(say("figure.tornado.zero", lang, second=second)))
         top = MARGIN + height(head) + 10 + sum(map(height, marks)) + 4
@@ -90,6 +90,19 @@ def _swatches(bars: tuple[Bar, ...], second: str, lang: str) -> list[tuple[Look,
     out = [(LOW, say("figure.tornado.low", lang)), (HIGH, say("figure.tornado.high", lang))]
     turned = any(bar.turns for bar in bars)
     return [*out, (LOST, say("figure.tornado.lost", lang, second=second))] if turned else out
+
+
+def _notes(bars: tuple[Bar, ...], lead: float, more: int, lang: str) -> list[str]:
+    """Say how to read the picture, as far as it shows it."""
+    out = [say("figure.tornado.note", lang)]
+    if any(_lost(lead, end) for bar in bars for end in (bar.lead_low, bar.lead_high)):
+        out.append(say("figure.tornado.bold", lang))
+    return [*out, say("figure.tornado.more", lang, count=more)] if more else out
+
+
+def _lost(lead: float, end: float) -> bool:
+    """Whether the lead is no more at an end of a range."""
+    return lead * end <= 0
 
 
 def _mark(text: str) -> list[Line]:
@@ -139,6 +152,6 @@ def _ends(axes: Axes, y: float, bar: Bar, lead: float, place: Place) -> None:
         if lead * end < 0:
             start, stop = sorted((place(0.0), place(end)))
             box(axes, start, top, (stop - start, 8.5), LOST.fill, hatch=LOST.hatch, ink=LOST.color)
-        weight = "bold" if lead * end <= 0 else "normal"
+        weight = "bold" if _lost(lead, end) else "normal"
         x, ha = (place(end) + 3, "left") if end >= lead else (place(end) - 3, "right")
         centred(axes, x, top + 4.25, lined([numbers.amount(score)], SMALL, weight), ha=ha, halo=True)

@@ -91,9 +91,9 @@
     body.tBodies[0].replaceChildren(...bestFirst(rank).map(i => el("tr", { role: "row" },
       el("th", { scope: "row", role: "rowheader" }, title(live.alternatives[i])),
       ...grid[i].map(x => el("td", { role: "cell", class: "m" + Math.round(10 * x) }, share(x))))));
-    const lead = leaders(rank).map(i => title(live.alternatives[i]));
-    const stays = leaders(rank).reduce((sum, i) => sum + grid[i][0], 0);
-    $("stays").textContent = $("factsure").textContent = say("sure", { first: list(lead), share: share(stays), draws: normals.length });
+    const often = live.alternatives.map((_, i) => i).sort((a, b) => grid[b][0] - grid[a][0]);
+    const shares = often.map(i => `${title(live.alternatives[i])} ${share(grid[i][0])}`).join(", ");
+    $("stays").textContent = $("factsure").textContent = say("sure", { list: shares, draws: normals.length });
     $("drawn").textContent = say("sure_note", {
       seed: live.seed, low: decimal(Math.exp(-state.spread), 2, state.lang), high: decimal(Math.exp(state.spread), 2, state.lang),
       error: decimal(200 * Math.sqrt(0.25 / normals.length), 0, state.lang),

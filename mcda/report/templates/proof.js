@@ -3,19 +3,23 @@
 function proofs(packed, said) {
   const ledger = [...document.querySelectorAll("#papers ol ol li")], open = new Map(), card = document.getElementById("card");
   const lines = [...card.querySelectorAll(".line")], links = lines.map(row => [...row.querySelectorAll("a")]);
-  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  for (const node of [card, ...card.querySelectorAll("*")])
-    if (roles[node.tagName] || node.scope) node.setAttribute("role", roles[node.tagName] || (node.scope === "col" ? "columnheader" : "rowheader"));
+  /* Tables that become blocks on narrow screens stay tables for those who hear them. */
+  function tabled(table) {
+    const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+    for (const node of [table, ...table.querySelectorAll("*")])
+      if (roles[node.tagName] || node.scope) node.setAttribute("role", roles[node.tagName] || (node.scope === "col" ? "columnheader" : "rowheader"));
+    return table;
+  }
+  tabled(card);
   const known = number => said.number(number), coding = k => said.text(packed.codings[k]);
 
   function readings(list) {
     const heads = ["coding", "value", "range", "reason"].map((key, k) =>
       el("th", { scope: "col", class: k === 1 || k === 2 ? "n" : null }, said.say("report.head." + key)));
-    const table = el("table", { class: "plain" }, el("caption", { class: "unseen" }, said.say("report.page.readings")),
+    return tabled(el("table", { class: "plain" }, el("caption", { class: "unseen" }, said.say("report.page.readings")),
       el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...list.map(([who, value, range, reason]) => el("tr", {},
         el("th", { scope: "row" }, coding(who)), el("td", { class: "n" }, known(value)), el("td", { class: "n" }, known(range)),
-        el("td", { lang: "en" }, reason)))));
-    return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": said.say("report.page.readings") }, table);
+        el("td", { lang: "en" }, reason))))));
   }
 
   function citing(list, row) {

@@ -48,7 +48,7 @@ function inLanguages(texts, languages, own) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), numerals = [];
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
-    if (/^[\s\d.,%()+\u2013\u2212]*\d[.,%\u00a0][\s\d.,%()+\u2013\u2212]*$/.test(node.data) &&
+    if (/^[\s\d.,%()<>+\u2013\u2212]*\d[.,%\u00a0][\s\d.,%()+\u2013\u2212]*$/.test(node.data) &&
       !parent.localName.startsWith("t-") && !parent.closest("[data-own],.rows,pre,script,style,dd")) numerals.push([node, node.data]);
   }
   return lang => {

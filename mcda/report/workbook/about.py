@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mcda.report.answer import consistency_words, method_paragraph, route_words, weights_words
 from mcda.report.ledger import citation
-from mcda.report.prose import link, paragraphs
+from mcda.report.prose import CODE, link, paragraphs
 from mcda.report.workbook.book import Sheet
 from mcda.report.workbook.places import Plan
 from mcda.words import say
@@ -20,7 +20,7 @@ def write_about(sheet: Sheet, plan: Plan, record: Mapping[str, object]) -> None:
     sheet.across(0, LABEL, say("workbook.about.title", plan.lang), "title")
     row = 2
     for heading, texts in _parts(plan, record):
-        shown = [text for text in texts if text]
+        shown = [CODE.sub(r"\1", text) for text in texts if text]
         for i, text in enumerate(shown):
             sheet.text(row, LABEL, heading if i == 0 else "", "strong")
             sheet.text(row, TEXT, text, "text")

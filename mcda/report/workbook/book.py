@@ -39,6 +39,7 @@ COLOURS = (
 )
 
 BORDER: Properties = {"border": 1, "border_color": LINE}
+BOLD = 1.15  # the width of a bold letter, in characters of a column
 HEAD: Properties = {**BORDER, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "text_wrap": True}
 FIGURE: Properties = {**BORDER, "align": "right", "indent": 1}
 INPUT: Properties = {**FIGURE, "bg_color": YELLOW, "locked": False}
@@ -68,7 +69,7 @@ STYLES: dict[str, Properties] = {
     "score": {**FIGURE, "num_format": "0.000"},
     "figure": {**FIGURE, "num_format": "0.000000"},
     "small": {**BORDER, "num_format": "0.000", "font_size": 9},
-    "tiny": {**FIGURE, "num_format": "0.0E+00"},
+    "tiny": {**FIGURE, "num_format": "0.000000000"},
     "input": INPUT,
     "input_points": {**INPUT, "num_format": "0.0"},
     "entry": ENTRY,
@@ -197,7 +198,8 @@ class Sheet:
         """Write a text, which stays a text even when the cell is typed in again."""
         self.page.write_string(row, column, clean(text), self._text_style(text, style))
         if STYLES[style].get("text_wrap") and column < len(self.columns):
-            self.height(row, tall(text, self.columns[column] - 1))
+            letter = BOLD if STYLES[style].get("bold") else 1.0
+            self.height(row, tall(text, (self.columns[column] - 1) / letter))
 
     def blank(self, row: int, column: int, style: str) -> None:
         """Leave a cell empty, in a style."""
@@ -285,5 +287,5 @@ def short(text: str, limit: int) -> str:
 def roomy(names: Iterable[str], least: float) -> float:
     """Give the width of a column that holds the longest word of its headings, and wholly those that nearly fit."""
     names = list(names)
-    width = max([least, *(len(word) * 1.15 + 2 for name in names for word in name.split())])
+    width = max([least, *(len(word) * BOLD + 2 for name in names for word in name.split())])
     return max([width, *(len(name) + 3 for name in names if abs(len(name) - width) < 2)])

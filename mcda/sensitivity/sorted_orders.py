@@ -20,6 +20,7 @@ NETWORKED = 32  # up to so many, a network sorts all draws side by side; beyond,
 SINGLE = 128  # up to so many, the name of a class and a score of single precision fit into 32 bits
 WIDTH = 1008  # draws whose scores stay in the cache; not 1024, since rows a power of two apart crowd one part of it
 STRIP = 256  # draws that are sorted and counted at once
+RUN = 3  # neighbouring places that are counted at once: 32 classes each make 32,768 counters, which stay in the cache
 ROW = (4200, 10_000)  # draws along which pairs are compared: numpy copies rows up to half its buffer of 8192 numbers
 MOST = 255  # words of eight flags that are added before a byte would overflow
 
@@ -60,8 +61,7 @@ class SortedOrders(Orders):
     def count(self, scores: Array, spare: Array, guard: float | Array, shares: Shares) -> Places:
         """Sort, find the narrow gaps, and count which class stands in which place."""
         keys: Keys = spare.view(self.whole)
-        scores *= self.real(self.top)
-        np.copyto(keys, scores, casting="unsafe")
+        np.multiply(scores, self.real(self.top), out=keys, casting="unsafe", dtype=self.real)
         narrow = (np.ceil(np.minimum(guard, 1.0) * self.top) + (1 << self.bits)).astype(self.whole)
         near, first = self._places(keys, narrow, scores)
         self.aside += len(near)
@@ -107,7 +107,7 @@ class NetworkOrders(SortedOrders):
     def __init__(self, groups: Classes, m: int, *, single: bool, details: bool) -> None:
         super().__init__(groups, m, width=BLOCK, row=BLOCK, single=single, details=details)
         c, side = len(groups.chosen), 1 << self.bits
-        self.pairs: Counts = np.zeros((c // 2, side * side), np.int64)
+        self.runs: Counts = np.zeros((-(-c // RUN), side**RUN), np.int64)
         self.index = np.empty(self.width, np.intp)
 
     def _places(self, keys: Keys, narrow: Keys, scores: Array) -> tuple[Places, Keys]:
@@ -123,7 +123,7 @@ class NetworkOrders(SortedOrders):
             row &= self.mask
             row[near] = len(rows) - 1 - place
         if self.alone:
-            self._count_pairs(rows, spare)
+            self._count_runs(rows, spare)
         else:
             self._count_each(rows)
         if self.details:
@@ -131,17 +131,16 @@ class NetworkOrders(SortedOrders):
             self._compare(scores)
         return near, rows[-1]
 
-    def _count_pairs(self, rows: list[Keys], spare: Keys) -> None:
-        """Count two neighbouring places at a time, which costs as much as one; of an odd number, the best alone."""
+    def _count_runs(self, rows: list[Keys], spare: Keys) -> None:
+        """Count a run of neighbouring places at a time, which costs hardly more than one place."""
         index = self.index[: len(spare)]
-        for low, high, pairs in zip(rows[::2], rows[1::2], self.pairs, strict=False):
-            np.left_shift(low, self.bits, out=spare)
-            np.bitwise_or(spare, high, out=spare)
-            np.copyto(index, spare)
-            np.add.at(pairs, index, 1)
-        if len(rows) % 2:
-            np.copyto(index, rows[-1])
-            np.add.at(self.begins[:, 0], index, 1)
+        for run, start in zip(self.runs, range(0, len(rows), RUN), strict=True):
+            code = rows[start]
+            for row in rows[start + 1 : start + RUN]:
+                np.left_shift(code, self.bits, out=spare)
+                code = np.bitwise_or(spare, row, out=spare)
+            np.copyto(index, code)
+            np.add.at(run, index, 1)
 
     def _count_each(self, rows: list[Keys]) -> None:
         """Count where each class begins when some hold several alternatives."""
@@ -151,11 +150,14 @@ class NetworkOrders(SortedOrders):
             np.add.at(self.begins, (row, begin), 1)
 
     def into(self, tally: Tally) -> None:
-        """Take the pairs of places apart, then hand over."""
+        """Take the runs of places apart, then hand over."""
         c, side = len(self.groups.chosen), 1 << self.bits
-        for place, pairs in enumerate(self.pairs.reshape(-1, side, side)):
-            self.begins[:, c - 1 - 2 * place] += pairs.sum(axis=1)[:c]
-            self.begins[:, c - 2 - 2 * place] += pairs.sum(axis=0)[:c]
+        for run, start in zip(self.runs, range(0, c, RUN), strict=True):
+            places = range(min(RUN, c - start))
+            counts = run[: side ** len(places)].reshape((side,) * len(places))
+            for place in places:
+                others = tuple(other for other in places if other != place)
+                self.begins[:, c - 1 - start - place] += counts.sum(axis=others)[:c]
         super().into(tally)
 
 

@@ -25,13 +25,7 @@ def as_data(result: ClaimResult) -> dict[str, object]:
         **_tally(result.overall),
         "verdict": say(result.verdict),
         "fixes": {step.dimension.key: step.text for step in result.start.fixed},
-        "scenario": {
-            "key": claim.baseline.key,
-            "is_baseline": not result.start.own,
-            "outcome": OUTCOMES.get(result.start.scenario.outcome, "undefined"),
-            "margin": result.start.scenario.margin,
-            "leader": result.start.scenario.leader,
-        },
+        "scenario": _scenario(result),
         "baseline": _specification(result.baseline),
         "breaks": _breaks(result.breaks),
         "breaks_equivalent": _breaks(result.equivalent_breaks),
@@ -39,13 +33,7 @@ def as_data(result: ClaimResult) -> dict[str, object]:
         "plausible": {**_tally(result.plausible), "verdict": say(result.plausible.verdict)},
         "balanced_share": result.explained.share,
         "balanced_verdict": say(result.explained.verdict),
-        "options": {
-            side.dimension.key: {
-                row.option.key: {"kind": row.option.kind, "why": row.option.why.en, **_tally(row.tally)}
-                for row in side.options
-            }
-            for side in result.sides
-        },
+        "options": _options(result),
         "by_route_and_weights": _crossed(result),
         "explained": {part.key: _explains(part) for part in result.explained.parts},
         "single_changes": [_specification(item) for item in result.singles],
@@ -53,12 +41,7 @@ def as_data(result: ClaimResult) -> dict[str, object]:
         "weight_space": _weight_space(result),
         "combinations": result.combinations,
         "repeats": {"by_rule": result.repeats[0], "same_numbers": result.repeats[1]},
-        "alike": {
-            "count": result.alike.count,
-            "weightings": PROBES,
-            "tolerance": TOLERANCE,
-            "each_once": _tally(result.alike.once),
-        },
+        "alike": _alike(result),
         "excluded": [
             {"when": _plain(rule.when), "why": rule.why.en, "count": count} for rule, count in result.excluded
         ],
@@ -68,6 +51,32 @@ def as_data(result: ClaimResult) -> dict[str, object]:
         ],
         "curve": _curve(result),
     }
+
+
+def _scenario(result: ClaimResult) -> dict[str, object]:
+    start = result.start.scenario
+    return {
+        "key": result.claim.baseline.key,
+        "is_baseline": not result.start.own,
+        "outcome": OUTCOMES.get(start.outcome, "undefined"),
+        "margin": start.margin,
+        "leader": start.leader,
+    }
+
+
+def _options(result: ClaimResult) -> dict[str, object]:
+    return {
+        side.dimension.key: {
+            row.option.key: {"kind": row.option.kind, "why": row.option.why.en, **_tally(row.tally)}
+            for row in side.options
+        }
+        for side in result.sides
+    }
+
+
+def _alike(result: ClaimResult) -> dict[str, object]:
+    found = result.alike
+    return {"count": found.count, "weightings": PROBES, "tolerance": TOLERANCE, "each_once": _tally(found.once)}
 
 
 def _tally(tally: Tally) -> dict[str, object]:

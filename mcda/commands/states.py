@@ -134,32 +134,32 @@ def _evidence(found: States, lang: str) -> Table:
     )
 
 
+def _state(state: State) -> dict[str, object]:
+    intervals = zip(state.stability.criteria, state.stability.first_intervals.tolist(), strict=True)
+    return {
+        "profile": state.key,
+        "weights": state.case.criterion_weights,
+        "consistency_ratio": state.merged.consistency_ratio,
+        "ranking": ranking_data(state.ranking),
+        "first_intervals": dict(intervals),
+        "judgements": [
+            {
+                "first": item.first,
+                "second": item.second,
+                "ratios": dict(item.ratios),
+                "merged": item.merged,
+                "evidence": list(item.evidence),
+            }
+            for item in state.compared
+        ],
+        "evidence": list(state.evidence),
+    }
+
+
 def _data(found: States) -> dict[str, object]:
     shared = found.shared
     return {
-        "states": [
-            {
-                "profile": state.key,
-                "weights": state.case.criterion_weights,
-                "consistency_ratio": state.merged.consistency_ratio,
-                "ranking": ranking_data(state.ranking),
-                "first_intervals": dict(
-                    zip(state.stability.criteria, state.stability.first_intervals.tolist(), strict=True)
-                ),
-                "judgements": [
-                    {
-                        "first": item.first,
-                        "second": item.second,
-                        "ratios": dict(item.ratios),
-                        "merged": item.merged,
-                        "evidence": list(item.evidence),
-                    }
-                    for item in state.compared
-                ],
-                "evidence": list(state.evidence),
-            }
-            for state in found.states
-        ],
+        "states": [_state(state) for state in found.states],
         "evidence": {
             key: {"paper": row.paper, "locator": row.locator, "statement": row.statement}
             for key, row in found.group.study.evidence.items()
